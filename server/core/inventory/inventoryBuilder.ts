@@ -1,0 +1,242 @@
+// Grows the graph of hosts and groups step by step, as Ansible's InventoryData does; a refused step leaves what stands.
+import type { Path, Span } from '../tree';
+import type { Value } from '../value';
+import { Float } from '../value';
+
+import { Inventory, compareGroups, type Group, type Host, type InventoryVariable, type SourceResult } from './inventory';
+
+/** A step Ansible refuses. It ends the parse of the file that asked for it and never leaves the core. */
+export class InventoryError extends Error {
+  constructor(message: string, readonly span: Span | undefined, readonly kind: 'ini-syntax' | 'inventory-cycle' | 'too-large' = 'ini-syntax') {
+    super(message);
+  }
+}
+
+/** Hosts one inventory may have before the rest is left out. */
+export const HOST_BUDGET = 100_000;
+
+interface DraftGroup {
+  name: string;
+  depth: number;
+  priority: number;
+  declarations: Span[];
+  parents: DraftGroup[];
+  children: DraftGroup[];
+  hosts: Set<DraftHost>;
+  variables: InventoryVariable[];
+  madeAtRunTime?: string;
+}
+
+interface DraftHost {
+  name: string;
+  declarations: Span[];
+  groups: Set<DraftGroup>;
+  variables: InventoryVariable[];
+  runTimeGroups: Map<string, string>;
+}
+
+export type GroupNameRule = 'never' | 'ignore' | 'always' | 'silently';
+
+export class InventoryBuilder {
+  readonly groups = new Map<string, DraftGroup>();
+  readonly hosts = new Map<string, DraftHost>();
+  readonly sources: SourceResult[] = [];
+  isOpaque = false;
+  /** The source whose hosts are being added: it becomes their `inventory_file`. A host list is its own text. */
+  currentSource: { text: string; folder: Path | null } = { text: '', folder: null };
+
+  constructor(private readonly groupNames: GroupNameRule = 'never') {
+    this.addGroup('all', undefined);
+    this.addGroup('ungrouped', undefined);
+    this.addChild('all', 'ungrouped', undefined);
+  }
+
+  /** `force_valid_group_names`: `always` and `silently` replace what is no word character. */
+  safeGroupName(name: string): string {
+    if (this.groupNames === 'never' || this.groupNames === 'ignore') return name;
+    return name.replace(/^\d|[^\p{L}\p{N}_]/gu, '_');
+  }
+
+  hasGroup(name: string): boolean {
+    return this.groups.has(name);
+  }
+
+  /** Gives the name in use; a group that is there stays. */
+  addGroup(name: string, span: Span | undefined): string {
+    if (name === '') throw new InventoryError('a group needs a name', span);
+    let group = this.groups.get(name) ?? this.groups.get(this.safeGroupName(name));
+    if (group === undefined) {
+      const safe = this.safeGroupName(name);
+      group = { name: safe, depth: 0, priority: 1, declarations: [], parents: [], children: [], hosts: new Set(), variables: [] };
+      this.groups.set(safe, group);
+    }
+    if (span !== undefined) group.declarations.push(span);
+    return group.name;
+  }
+
+  addHost(name: string, groupName: string, port: number | undefined, span: Span): void {
+    if (name === '') throw new InventoryError('a host needs a name', span);
+    const group = this.groups.get(groupName);
+    if (group === undefined) throw new InventoryError(`there is no group “${groupName}”`, span);
+    let host = this.hosts.get(name);
+    if (host === undefined) {
+      if (this.hosts.size >= HOST_BUDGET) throw new InventoryError(`more than ${HOST_BUDGET.toLocaleString('en')} hosts: the rest is left out`, span, 'too-large');
+      host = { name, declarations: [], groups: new Set(), variables: [], runTimeGroups: new Map() };
+      this.hosts.set(name, host);
+      // Host(name, port): the port counts only when the host is first made (a falsy port is none)
+      if (port) host.variables.push({ name: 'ansible_port', value: port, origin: span, valueSpan: span });
+      host.variables.push({ name: 'inventory_file', value: this.currentSource.text, origin: { from: 'ansible', text: 'the source that names the host first' } });
+      host.variables.push({ name: 'inventory_dir', value: this.currentSource.folder, origin: { from: 'ansible', text: 'the folder of the source that names the host first' } });
+    }
+    host.declarations.push(span);
+    group.hosts.add(host);
+    host.groups.add(group);
+  }
+
+  /** `child` may be a group or a host, as in Ansible's own `add_child`. */
+  addChild(parentName: string, childName: string, span: Span | undefined): void {
+    const parent = this.groups.get(parentName);
+    if (parent === undefined) throw new InventoryError(`there is no group “${parentName}”`, span);
+    const child = this.groups.get(childName);
+    if (child === undefined) {
+      const host = this.hosts.get(childName);
+      if (host === undefined) throw new InventoryError(`there is no group or host “${childName}”`, span);
+      parent.hosts.add(host);
+      host.groups.add(parent);
+      return;
+    }
+    if (parent === child) throw new InventoryError(`group “${childName}” cannot be a child of itself`, span, 'inventory-cycle');
+    if (parent.children.includes(child)) return;
+    if (ancestorsOf(parent).has(child)) throw new InventoryError(`“${childName}” cannot be a child of “${parentName}”: that would be a circle of groups`, span, 'inventory-cycle');
+    parent.children.push(child);
+    child.parents.push(parent);
+    deepen(child, parent.depth + 1);
+  }
+
+  /** A group comes before a host of the same name. */
+  setVariable(entity: string, variable: InventoryVariable, span: Span): void {
+    const group = this.groups.get(entity);
+    if (group !== undefined) {
+      if (variable.name === 'ansible_group_priority') group.priority = priorityOf(variable.value, span);
+      else group.variables.push(variable);
+      return;
+    }
+    const host = this.hosts.get(entity);
+    if (host === undefined) throw new InventoryError(`there is no group or host “${entity}”`, span);
+    host.variables.push(variable);
+  }
+
+  /** What Ansible does once after all sources, if at least one could be parsed: parentless groups under `all`, `ungrouped` made true. */
+  reconcile(): void {
+    for (const group of this.groups.values()) if (group.name !== 'all' && group.parents.length === 0) this.addChild('all', group.name, undefined);
+    const all = this.groups.get('all')!;
+    const ungrouped = this.groups.get('ungrouped')!;
+    for (const host of this.hosts.values()) {
+      const groups = new Set<DraftGroup>();
+      for (const group of host.groups) {
+        groups.add(group);
+        for (const ancestor of ancestorsOf(group)) groups.add(ancestor);
+      }
+      groups.delete(all);
+      if (groups.has(ungrouped)) {
+        groups.delete(ungrouped);
+        if (groups.size > 0) {
+          ungrouped.hosts.delete(host);
+          host.groups.delete(ungrouped);
+        }
+      } else if (groups.size === 0) {
+        ungrouped.hosts.add(host);
+        host.groups.add(ungrouped);
+      }
+    }
+  }
+
+  /** Adds a host to a group made while the plays run; a new group is a child of `all` (`group_by`). */
+  addRunTimeMembership(groupName: string, hostName: string, by: string): void {
+    let group = this.groups.get(groupName);
+    if (group === undefined) {
+      group = { name: groupName, depth: 0, priority: 1, declarations: [], parents: [], children: [], hosts: new Set(), variables: [], madeAtRunTime: by };
+      this.groups.set(groupName, group);
+      this.addChild('all', groupName, undefined);
+    }
+    const host = this.hosts.get(hostName);
+    if (host === undefined) return;
+    for (const known of host.groups) if (known === group || ancestorsOf(known).has(group)) return;
+    group.hosts.add(host);
+    host.groups.add(group);
+    host.runTimeGroups.set(groupName, by);
+  }
+
+  /** The graph as it is now, frozen. The builder may go on afterwards; what it then adds is in the next one only. */
+  build(): Inventory {
+    const groups = new Map<DraftGroup, MutableGroup>();
+    for (const draft of this.groups.values()) {
+      groups.set(draft, { name: draft.name, depth: draft.depth, priority: draft.priority, declarations: draft.declarations.slice(), parents: [], children: [], hosts: [], variables: draft.variables.slice(), ...(draft.madeAtRunTime === undefined ? {} : { madeAtRunTime: draft.madeAtRunTime }) });
+    }
+    const hosts = new Map<DraftHost, Host>();
+    const sortedGroupSets = new Map<string, readonly Group[]>();
+    for (const draft of this.hosts.values()) {
+      // hosts with the same groups share one list: its identity is what classes of hosts are told by
+      const names = [...draft.groups].map((group) => group.name).sort().join('\0');
+      let sorted = sortedGroupSets.get(names);
+      if (sorted === undefined) {
+        const all = new Set<DraftGroup>();
+        for (const group of draft.groups) {
+          all.add(group);
+          for (const ancestor of ancestorsOf(group)) all.add(ancestor);
+        }
+        sorted = [...all].map((group) => groups.get(group)!).filter((group) => group.name !== 'all').sort(compareGroups);
+        sortedGroupSets.set(names, sorted);
+      }
+      hosts.set(draft, { name: draft.name, declarations: draft.declarations.slice(), groups: sorted, variables: draft.variables.slice(), runTimeGroups: new Map(draft.runTimeGroups) });
+    }
+    for (const [draft, group] of groups) {
+      group.parents = draft.parents.map((parent) => groups.get(parent)!);
+      group.children = draft.children.map((child) => groups.get(child)!);
+      group.hosts = [...draft.hosts].map((host) => hosts.get(host)!);
+    }
+    return new Inventory(
+      new Map([...groups.values()].map((group) => [group.name, group])),
+      new Map([...hosts.values()].map((host) => [host.name, host])),
+      this.sources.slice(),
+      this.isOpaque,
+    );
+  }
+}
+
+type MutableGroup = { -readonly [Key in keyof Group]: Group[Key] };
+
+function ancestorsOf(group: DraftGroup): Set<DraftGroup> {
+  const found = new Set<DraftGroup>();
+  const open = [...group.parents];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    open.push(...next.parents);
+  }
+  return found;
+}
+
+/** Depth only grows: the longest way seen so far (`add_child_group`). Level by level, so that it stays polynomial; the graph has no circle. */
+function deepen(group: DraftGroup, depth: number): void {
+  let level = new Set([group]);
+  for (let at = depth; level.size > 0; at++) {
+    const below = new Set<DraftGroup>();
+    for (const member of level) {
+      if (member.depth >= at) continue;
+      member.depth = at;
+      for (const child of member.children) below.add(child);
+    }
+    level = below;
+  }
+}
+
+/** Python's `int(value)`; what it refuses fails the inventory file. */
+function priorityOf(value: Value, span: Span): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value instanceof Float && Number.isFinite(value.number)) return Math.trunc(value.number);
+  if (typeof value === 'string' && /^\s*[+-]?\d+(_\d+)*\s*$/.test(value)) return Number(value.replace(/_/g, ''));
+  throw new InventoryError('ansible_group_priority must be a whole number', span);
+}

@@ -1,0 +1,162 @@
+// From the sources of a run to the graph: which plugin takes which file, in Ansible's order (`InventoryManager.parse_source`).
+import type { Directory, Path, SourceFile, Span } from '../tree';
+import type { ParseProblem } from '../diagnostic';
+import type { Lookup } from '../lookup';
+import { extensionOf, folderOf, joinPath } from '../path';
+import { isIgnoredInDirectorySource, type AnsibleConfig } from '../run/ansibleConfig';
+import { parseYaml } from '../yaml';
+import { expandHostPattern } from './hostPattern';
+import { addIniInventory } from './iniDeclarations';
+import { parseIniInventory } from './iniInventory';
+import { compareText, type SourceResult } from './inventory';
+import { HOST_BUDGET, InventoryBuilder, InventoryError } from './inventoryBuilder';
+import { addYamlInventory, isPluginConfiguration } from './yamlInventory';
+
+/** One `-i` value or one entry of `inventory`: a path, or a host list. */
+export interface InventorySource {
+  /** As written. */
+  readonly text: string;
+  /** Absolute; undefined for a host list. */
+  readonly path: Path | undefined;
+  /** Where it is written; undefined when it comes from no file (a command line, an inferred run). */
+  readonly span: Span | undefined;
+}
+
+/** Reads all sources into one builder, reconciled as Ansible does. */
+export function readSources(lookup: Lookup, sources: readonly InventorySource[], config: AnsibleConfig): InventoryBuilder {
+  const builder = new InventoryBuilder(config.groupNames);
+  let parsed = false;
+  for (const source of sources) {
+    if (source.path === undefined) parsed = addHostList(builder, source) || parsed;
+    else parsed = addPath(builder, lookup, config, source, source.path, 0) || parsed;
+  }
+  if (parsed) builder.reconcile();
+  return builder;
+}
+
+const DIRECTORY_DEPTH_LIMIT = 40;
+
+function addPath(builder: InventoryBuilder, lookup: Lookup, config: AnsibleConfig, source: InventorySource, path: Path, depth: number): boolean {
+  const kind = lookup.peek(path);
+  if (kind === 'directory') {
+    const directory = lookup.directory(path);
+    if (directory === undefined) return false;
+    if (depth > DIRECTORY_DEPTH_LIMIT) return false;
+    return addDirectory(builder, lookup, config, source, path, directory, depth);
+  }
+  const result = (outcome: SourceResult['outcome'], detail: string, file?: SourceFile, problems: readonly ParseProblem[] = []): void => {
+    builder.sources.push({ source: source.text, path, file, outcome, detail, problems });
+  };
+  if (kind === undefined) {
+    builder.isOpaque = true;
+    result('skipped', 'not read yet');
+    return false;
+  }
+  if (kind === 'absent') {
+    result('missing', 'there is no such file');
+    return false;
+  }
+  const file = lookup.file(path);
+  if (file === undefined || kind === 'other') {
+    if (file === undefined) builder.isOpaque = true;
+    result('skipped', kind === 'other' ? 'not a regular file' : 'not read yet');
+    return false;
+  }
+  if (file.problem === 'unreadable' || file.problem === 'outside') {
+    builder.isOpaque = true;
+    result('failed', file.problem === 'outside' ? 'outside the workspace, not read' : 'the file cannot be read', file);
+    return false;
+  }
+  builder.currentSource = { text: path, folder: folderOf(path) };
+  return addFile(builder, config, path, file, result);
+}
+
+function addDirectory(builder: InventoryBuilder, lookup: Lookup, config: AnsibleConfig, source: InventorySource, path: Path, directory: Directory, depth: number): boolean {
+  let parsed = false;
+  for (const name of [...directory.names.keys()].sort(compareText)) {
+    if (isIgnoredInDirectorySource(config, name) !== undefined) continue;
+    if (addPath(builder, lookup, config, source, joinPath(path, name), depth + 1)) parsed = true;
+  }
+  return parsed;
+}
+
+/** Tries the enabled plugins in order; the first that takes the file and does not fail wins, and what a failed one added stays. */
+function addFile(builder: InventoryBuilder, config: AnsibleConfig, path: Path, file: SourceFile, result: (outcome: SourceResult['outcome'], detail: string, file?: SourceFile, problems?: readonly ParseProblem[]) => void): boolean {
+  const problems: ParseProblem[] = [];
+  const extension = extensionOf(path);
+  const isScript = file.executable || file.text.startsWith('#!');
+  for (const plugin of config.enablePlugins) {
+    switch (plugin.replace(/^ansible\.builtin\./, '')) {
+      case 'script':
+        if (isScript && file.text.startsWith('#!')) {
+          builder.isOpaque = true;
+          result('opaque', 'a script: its hosts are known only when it runs', file);
+          return true;
+        }
+        // executable text without `#!`: the script plugin tries it, fails, and the next one goes on
+        break;
+      case 'auto':
+        if ((extension === '.yml' || extension === '.yaml') && isPluginConfiguration(parseYaml(file))) {
+          builder.isOpaque = true;
+          result('opaque', 'the configuration of an inventory plugin: its hosts are known only when it runs', file);
+          return true;
+        }
+        break;
+      case 'yaml':
+        if (extension === '' || extension === '.yaml' || extension === '.yml' || extension === '.json') {
+          try {
+            const warnings = addYamlInventory(builder, parseYaml(file));
+            result('parsed', 'yaml', file, warnings);
+            return true;
+          } catch (error) {
+            problems.push(problemOf(error, file, 'yaml'));
+          }
+        }
+        break;
+      case 'ini':
+        try {
+          addIniInventory(builder, parseIniInventory(file));
+          result(extension === '.toml' ? 'opaque' : 'parsed', 'ini', file);
+          return true;
+        } catch (error) {
+          problems.push(problemOf(error, file, 'ini'));
+        }
+        break;
+      case 'toml':
+        if (extension === '.toml') {
+          builder.isOpaque = true;
+          result('opaque', 'a TOML inventory: it is not read here', file);
+          return true;
+        }
+        break;
+    }
+  }
+  result('failed', 'no inventory plugin could read it', file, problems);
+  return false;
+}
+
+function addHostList(builder: InventoryBuilder, source: InventorySource): boolean {
+  builder.currentSource = { text: source.text, folder: null };
+  const place = source.span;
+  for (const part of source.text.split(',')) {
+    const name = part.trim();
+    if (name === '') continue;
+    const pattern = expandHostPattern(name, HOST_BUDGET, { ranges: false });
+    const found = 'error' in pattern ? { names: [name], port: undefined } : pattern;
+    for (const host of found.names) if (!builder.hosts.has(host)) builder.addHost(host, 'ungrouped', found.port, place ?? textPlace(source.text));
+  }
+  builder.sources.push({ source: source.text, path: undefined, file: undefined, outcome: 'parsed', detail: 'host_list', problems: [] });
+  return true;
+}
+
+/** A host list given on a command line stands in no file: a text of its own holds it, so that its place can be told. */
+function textPlace(text: string): Span {
+  const file: SourceFile = { kind: 'file', path: '', text, executable: false, hasByteOrderMark: false };
+  return { file, start: 0, end: text.length };
+}
+
+function problemOf(error: unknown, file: SourceFile, plugin: 'yaml' | 'ini'): ParseProblem {
+  if (!(error instanceof InventoryError)) throw error;
+  const kind = error.kind === 'too-large' ? 'too-large' : plugin === 'yaml' ? 'yaml-syntax' : 'ini-syntax';
+  return { kind, message: error.message, span: error.span ?? { file, start: 0, end: 0 } };
+}

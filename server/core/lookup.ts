@@ -1,0 +1,104 @@
+// Asks a Tree questions the way an operating system answers them (links followed) and notes what nobody has looked at yet.
+import type { Absent, Directory, Link, Path, SourceFile, Tree, TreeEntry } from './tree';
+import { folderOf, joinPath, nameOf, resolvePath } from './path';
+
+/** As many links as Linux follows on one path before it calls it a loop. */
+const LINK_LIMIT = 40;
+
+/** A reader of one Tree. Everything it could not answer is in `wanted`; an answer of `undefined` is "not known", never "absent". */
+export class Lookup {
+  /** Paths the core would look at and that are not in the Tree; `disk.ts` brings them. */
+  readonly wanted = new Set<Path>();
+  private readonly realPaths = new Map<Path, Path | undefined>();
+
+  constructor(readonly tree: Tree) {}
+
+  /** The entry at `path`, links followed. Undefined when it was not looked at; a link that leads nowhere is absent. */
+  at(path: Path): SourceFile | Directory | Absent | undefined {
+    const real = this.realPath(path);
+    if (real === undefined) return { kind: 'absent', path };
+    const entry = this.stored(real);
+    if (entry === undefined) {
+      this.wanted.add(real);
+      return undefined;
+    }
+    return entry.kind === 'link' ? { kind: 'absent', path } : entry;
+  }
+
+  file(path: Path): SourceFile | undefined {
+    const entry = this.at(path);
+    return entry?.kind === 'file' ? entry : undefined;
+  }
+
+  directory(path: Path): Directory | undefined {
+    const entry = this.at(path);
+    return entry?.kind === 'directory' ? entry : undefined;
+  }
+
+  /** True when something is there, false when nothing is, undefined when nobody looked. Does not ask for a file's text. */
+  exists(path: Path): boolean | undefined {
+    const entry = this.peek(path);
+    return entry === undefined ? undefined : entry !== 'absent';
+  }
+
+  /** What is at `path`, links followed, without asking for a file's text where the folder's listing tells enough. */
+  peek(path: Path): 'file' | 'directory' | 'absent' | 'other' | undefined {
+    const real = this.realPath(path);
+    if (real === undefined) return 'absent';
+    const entry = this.stored(real);
+    if (entry !== undefined) return entry.kind === 'link' ? 'absent' : entry.kind === 'file' && entry.problem === 'not-a-file' ? 'other' : entry.kind;
+    const kind = this.listedKind(real);
+    if (kind !== undefined && kind !== 'link') return kind;
+    this.wanted.add(real);
+    return undefined;
+  }
+
+  /** `path` with every link on the way followed; undefined for a loop. A part nobody looked at counts as no link, and is wanted. */
+  realPath(path: Path): Path | undefined {
+    return this.follow(path, 0);
+  }
+
+  private follow(path: Path, depth: number): Path | undefined {
+    if (this.realPaths.has(path)) return this.realPaths.get(path);
+    if (depth > LINK_LIMIT) return undefined;
+    const parent = folderOf(path);
+    let real: Path | undefined = path;
+    if (parent !== path) {
+      const realParent = this.follow(parent, depth);
+      if (realParent === undefined) real = undefined;
+      else {
+        const here = joinPath(realParent, nameOf(path));
+        const entry = this.tree.at(here);
+        if (entry?.kind === 'link') real = this.follow(resolvePath(realParent, (entry as Link).target), depth + 1);
+        else {
+          if (entry === undefined && this.listedKind(here) === 'link') this.wanted.add(here);
+          real = here;
+        }
+      }
+    }
+    this.realPaths.set(path, real);
+    return real;
+  }
+
+  private stored(real: Path): TreeEntry | undefined {
+    const entry = this.tree.at(real);
+    if (entry !== undefined) return entry;
+    return this.isKnownAbsent(real) ? { kind: 'absent', path: real } : undefined;
+  }
+
+  private isKnownAbsent(real: Path): boolean {
+    for (let path = real, parent = folderOf(real); parent !== path; path = parent, parent = folderOf(parent)) {
+      const folder = this.tree.at(parent);
+      if (folder === undefined) continue;
+      if (folder.kind === 'absent' || folder.kind === 'file') return true;
+      if (folder.kind === 'directory') return folder.complete && !folder.names.has(nameOf(path));
+      return false;
+    }
+    return false;
+  }
+
+  private listedKind(real: Path) {
+    const folder = this.tree.at(folderOf(real));
+    return folder?.kind === 'directory' ? folder.names.get(nameOf(real)) : undefined;
+  }
+}

@@ -1,0 +1,190 @@
+// Reads ansible.cfg and ANSIBLE_* variables as far as they decide which files and variables a run has. Nothing is executed.
+import { folderOf, isAbsolutePath, joinPath, resolvePath } from '../path';
+import { spanOf, type Path, type SourceFile, type Span } from '../tree';
+import type { Lookup } from '../lookup';
+import type { GroupNameRule } from '../inventory/inventoryBuilder';
+import { INVENTORY_LEVELS, type Precedence } from '../variables/precedence';
+
+/** The settings in force for one run. */
+export interface AnsibleConfig {
+  /** The ansible.cfg that is read; undefined when there is none. */
+  readonly file: SourceFile | undefined;
+  /** `[defaults] inventory` or ANSIBLE_INVENTORY, absolute paths; undefined when neither is set. */
+  readonly inventory: readonly Path[] | undefined;
+  /** Where `inventory` is written, if in a file. */
+  readonly inventorySpan: Span | undefined;
+  readonly playbookDir: Path | undefined;
+  readonly hashMerge: boolean;
+  /** Levels 2 to 7 in the order in force, weakest first; a level that is not named is not read at all. */
+  readonly precedence: readonly Precedence[];
+  /** Extensions of vars files, in the order they are tried. */
+  readonly yamlValidExtensions: readonly string[];
+  /** Ends of names that a directory source skips. */
+  readonly ignoreExtensions: readonly string[];
+  /** Regular expressions of names that a directory source skips. */
+  readonly ignorePatterns: readonly string[];
+  readonly enablePlugins: readonly string[];
+  readonly groupNames: GroupNameRule;
+  readonly duplicateDictKey: 'warn' | 'error' | 'ignore';
+  readonly rolesPath: readonly Path[];
+  readonly collectionsPath: readonly Path[];
+  /** What the file says that Ansible ignores or refuses, in plain words. */
+  readonly problems: readonly { readonly message: string; readonly span: Span | undefined }[];
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const DEFAULT_IGNORE_EXTENSIONS = ['.pyc', '.pyo', '.swp', '.bak', '~', '.rpm', '.md', '.txt', '.rst', '.orig', '.ini', '.cfg', '.retry'];
+const DEFAULT_PLUGINS = ['host_list', 'script', 'auto', 'yaml', 'ini', 'toml'];
+const DEFAULT_EXTENSIONS = ['.yml', '.yaml', '.json'];
+
+/**
+ * The configuration a command started in `cwd` gets: the first of ANSIBLE_CONFIG, ./ansible.cfg, ~/.ansible.cfg, /etc/ansible/ansible.cfg
+ * (`find_ini_config_file`); environment variables beat it. `environment` is empty in the editor, which has no shell.
+ */
+export function readAnsibleConfig(lookup: Lookup, cwd: Path, environment: Environment = {}): AnsibleConfig {
+  const file = findConfigFile(lookup, cwd, environment);
+  const settings = file === undefined ? new Map<string, Setting>() : parseConfigFile(file);
+  const problems: { message: string; span: Span | undefined }[] = [];
+  const home = environment['HOME'];
+
+  const pick = (variable: string, ...keys: string[]): Setting | undefined => {
+    const text = environment[variable];
+    if (text !== undefined) return { text, span: undefined };
+    for (const key of keys) {
+      const setting = settings.get(key);
+      if (setting !== undefined) return setting;
+    }
+    return undefined;
+  };
+  const list = (setting: Setting | undefined): string[] | undefined =>
+    setting === undefined ? undefined : setting.text.split(',').map((item) => item.trim()).filter((item) => item !== '');
+  // paths of a file are relative to it, paths of an environment variable to the working directory (`resolve_path`)
+  const paths = (setting: Setting | undefined, separator: string): Path[] | undefined =>
+    setting?.text.split(separator).map((item) => item.trim()).map((item) => expandPath(item, setting.span === undefined || file === undefined ? cwd : folderOf(file.path), cwd, home, environment));
+
+  const inventorySetting = pick('ANSIBLE_INVENTORY', 'defaults.inventory');
+  const merge = pick('ANSIBLE_HASH_BEHAVIOUR', 'defaults.hash_behaviour');
+  if (merge !== undefined && merge.text !== 'merge' && merge.text !== 'replace') problems.push({ message: `hash_behaviour must be replace or merge, not “${merge.text}”: Ansible stops here`, span: merge.span });
+  const duplicate = pick('ANSIBLE_DUPLICATE_YAML_DICT_KEY', 'defaults.duplicate_dict_key')?.text;
+  const groupNames = pick('ANSIBLE_TRANSFORM_INVALID_GROUP_CHARS', 'defaults.force_valid_group_names')?.text;
+  const playbookDir = pick('ANSIBLE_PLAYBOOK_DIR', 'defaults.playbook_dir');
+
+  return {
+    file,
+    inventory: paths(inventorySetting, ','),
+    inventorySpan: inventorySetting?.span,
+    playbookDir: playbookDir === undefined ? undefined : paths(playbookDir, '\n')?.[0],
+    hashMerge: merge?.text === 'merge',
+    precedence: precedenceOf(list(pick('ANSIBLE_PRECEDENCE', 'defaults.precedence')), problems),
+    yamlValidExtensions: list(pick('ANSIBLE_YAML_FILENAME_EXT', 'defaults.yaml_valid_extensions')) ?? DEFAULT_EXTENSIONS,
+    ignoreExtensions: list(pick('ANSIBLE_INVENTORY_IGNORE', 'inventory.ignore_extensions', 'defaults.inventory_ignore_extensions')) ?? DEFAULT_IGNORE_EXTENSIONS,
+    ignorePatterns: list(pick('ANSIBLE_INVENTORY_IGNORE_REGEX', 'inventory.ignore_patterns', 'defaults.inventory_ignore_patterns')) ?? [],
+    enablePlugins: list(pick('ANSIBLE_INVENTORY_ENABLED', 'inventory.enable_plugins')) ?? DEFAULT_PLUGINS,
+    groupNames: groupNames === 'always' || groupNames === 'silently' || groupNames === 'ignore' ? groupNames : 'never',
+    duplicateDictKey: duplicate === 'error' || duplicate === 'ignore' ? duplicate : 'warn',
+    rolesPath: paths(pick('ANSIBLE_ROLES_PATH', 'defaults.roles_path'), ':') ?? ['/etc/ansible/roles', '/usr/share/ansible/roles'],
+    collectionsPath: paths(pick('ANSIBLE_COLLECTIONS_PATH', 'defaults.collections_path', 'defaults.collections_paths'), ':') ?? ['/usr/share/ansible/collections'],
+    problems,
+  };
+}
+
+interface Setting {
+  readonly text: string;
+  /** Where the value stands; undefined for an environment variable. */
+  readonly span: Span | undefined;
+}
+
+function findConfigFile(lookup: Lookup, cwd: Path, environment: Environment): SourceFile | undefined {
+  const candidates: Path[] = [];
+  const named = environment['ANSIBLE_CONFIG'];
+  if (named !== undefined && named !== '') {
+    const path = expandPath(named, cwd, cwd, environment['HOME'], environment);
+    candidates.push(lookup.peek(path) === 'directory' ? joinPath(path, 'ansible.cfg') : path);
+  }
+  // Ansible does not trust a configuration in a folder that everybody may write to
+  if (!lookup.directory(cwd)?.worldWritable) candidates.push(joinPath(cwd, 'ansible.cfg'));
+  if (environment['HOME'] !== undefined) candidates.push(joinPath(resolvePath('/', environment['HOME']), '.ansible.cfg'), '/etc/ansible/ansible.cfg');
+  for (const path of candidates) {
+    const kind = lookup.peek(path);
+    if (kind !== 'file') continue;
+    const file = lookup.file(path);
+    if (file !== undefined && file.problem === undefined) return file;
+  }
+  return undefined;
+}
+
+/** Python's configparser as Ansible sets it up: `key = value` or `key: value`, `;` behind a blank starts a comment, indented lines go on. */
+function parseConfigFile(file: SourceFile): Map<string, Setting> {
+  const settings = new Map<string, Setting>();
+  let section = '';
+  let open: { key: string; lines: string[]; start: number; end: number } | undefined;
+  const close = (): void => {
+    if (open !== undefined) settings.set(open.key, { text: open.lines.join('\n').trim(), span: spanOf(file, open.start, open.end) });
+    open = undefined;
+  };
+  let offset = 0;
+  for (const raw of file.text.split('\n')) {
+    const start = offset;
+    offset += raw.length + 1;
+    if (/^\s*[#;]/.test(raw)) continue;
+    const comment = raw.search(/\s;/);
+    const line = (comment < 0 ? raw : raw.slice(0, comment)).trimEnd();
+    if (line.trim() === '') continue;
+    if (/^\s/.test(line) && open !== undefined) {
+      open.lines.push(line.trim());
+      open.end = start + line.length;
+      continue;
+    }
+    close();
+    const header = /^\[([^\]]+)\]/.exec(line.trim());
+    if (header !== null) {
+      section = header[1]!;
+      continue;
+    }
+    const assignment = /^\s*([^=:]+?)\s*[=:]\s*(.*)$/.exec(line);
+    if (assignment === null) continue;
+    const value = assignment[2]!;
+    const valueStart = start + line.length - value.length;
+    open = { key: `${section}.${assignment[1]!.toLowerCase()}`, lines: [value], start: valueStart, end: valueStart + value.length };
+  }
+  close();
+  return settings;
+}
+
+/** `~`, `$VAR` and `{{CWD}}` as Ansible expands them in its settings; a variable that is not known stays as written. */
+export function expandPath(text: string, from: Path, cwd: Path, home: string | undefined, environment: Environment): Path {
+  let path = text.replace(/\{\{\s*CWD\s*\}\}/g, cwd);
+  path = path.replace(/\$(\w+|\{[^}]*\})/g, (whole, name: string) => environment[name.replace(/[{}]/g, '')] ?? whole);
+  if (home !== undefined && (path === '~' || path.startsWith('~/'))) path = home + path.slice(1);
+  return isAbsolutePath(path) ? resolvePath('/', path) : resolvePath(from, path);
+}
+
+function precedenceOf(names: readonly string[] | undefined, problems: { message: string; span: Span | undefined }[]): readonly Precedence[] {
+  if (names === undefined) return INVENTORY_LEVELS;
+  const known: Precedence[] = [];
+  for (const name of names) {
+    const level = INVENTORY_LEVELS.find((candidate) => candidate === name);
+    if (level === undefined) problems.push({ message: `Ansible ignores the precedence entry “${name}”: it does not know it`, span: undefined });
+    else known.push(level);
+  }
+  return known;
+}
+
+/** True for a name that a directory source never reads (`IGNORED`, the fixed names, the settings). */
+export function isIgnoredInDirectorySource(config: AnsibleConfig, name: string): 'hidden' | 'vars' | 'extension' | 'pattern' | undefined {
+  if (name.startsWith('.')) return 'hidden';
+  if (name === 'group_vars' || name === 'host_vars' || name === 'vars_plugins') return 'vars';
+  if (config.ignoreExtensions.some((end) => name.endsWith(end))) return 'extension';
+  for (const pattern of config.ignorePatterns) if (matchesPattern(pattern, name)) return 'pattern';
+  return undefined;
+}
+
+function matchesPattern(pattern: string, name: string): boolean {
+  try {
+    return new RegExp(pattern).test(name);
+  } catch {
+    return false; // Python's syntax, not JavaScript's: it cannot be decided here
+  }
+}
+

@@ -1,0 +1,26 @@
+// Reads the JSON lines that tools/mocha-lines.cjs writes, while they are written.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Follows a new results file; `onRecord` gets every record once, in order. `stop()` reads the rest and removes the file. */
+export function followResults(onRecord) {
+  const folder = mkdtempSync(join(tmpdir(), 'groupvars-results-'));
+  const file = join(folder, 'results.jsonl');
+  let read = 0;
+  const drain = () => {
+    if (!existsSync(file)) return;
+    const text = readFileSync(file, 'utf8');
+    const complete = text.lastIndexOf('\n') + 1;
+    const fresh = text.slice(read, complete);
+    read = complete;
+    for (const line of fresh.split('\n')) if (line !== '') onRecord(JSON.parse(line));
+  };
+  const timer = setInterval(drain, 100);
+  const stop = () => {
+    clearInterval(timer);
+    drain();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { file, stop };
+}
