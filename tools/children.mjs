@@ -6,6 +6,7 @@ const running = new Set();
 
 /** Starts a program in a process group of its own, so that its own children end with it. */
 export function start(command, args, options = {}) {
+  watchSignals();
   const child = spawn(command, args, { detached: process.platform !== 'win32', ...options });
   running.add(child);
   const gone = () => running.delete(child);
@@ -43,16 +44,18 @@ export async function end(child, graceSeconds = 5) {
   clearTimeout(force);
 }
 
-/** On Ctrl+C and the like: ends what was started here, runs `cleanUp`, and ends this process. */
-export function endWithSignals(cleanUp = () => {}) {
+// Children have process groups of their own, so a Ctrl+C reaches this process alone: it ends them, then itself.
+let watching = false;
+function watchSignals() {
+  if (watching) return;
+  watching = true;
   let asked = false;
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  for (const [name, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]]) {
     process.on(name, async () => {
       if (asked) return;
       asked = true;
       await Promise.all([...running].map((child) => end(child, 3)));
-      await cleanUp();
-      process.exit(name === 'SIGINT' ? 130 : 143);
+      process.exit(code);
     });
   }
 }

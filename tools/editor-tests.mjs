@@ -1,10 +1,9 @@
 // Runs test/vscode inside a real VS Code: once in a trusted workspace, once in Restricted Mode.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findChromium } from './chromium.mjs';
 import { copyExamples } from './examples.mjs';
-import { removeIfPresent, root } from './files.mjs';
+import { removeIfPresent, root, temporaryFolder } from './files.mjs';
 import { followResults } from './results.mjs';
 import { installVsix, openBrowser, startServer, unattendedSettings } from './vscode-host.mjs';
 import { installServer, unsupported } from './vscode-server.mjs';
@@ -36,7 +35,7 @@ export async function runEditorSuites(tally, { archives, grep, verbose }) {
 
 async function runSuite(tally, { name, kind, trust, settings }, { chromium, vsix, grep, verbose }) {
   const examples = copyExamples();
-  const scratch = mkdtempSync(join(tmpdir(), 'groupvars-suite-'));
+  const scratch = temporaryFolder('suite');
   const undo = [() => removeIfPresent(scratch), examples.remove];
   try {
     const extensionsFolder = join(scratch, 'extensions');

@@ -1,15 +1,14 @@
 // The workspace that tests and pictures open: a copy of examples/, so that a run may write into it.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { removeIfPresent, root } from './files.mjs';
+import { removeIfPresent, root, temporaryFolder } from './files.mjs';
 
 /** The workspace file that `npm start` opens. */
 export const exampleWorkspace = resolve(root, 'examples/two-repos/two-repos.code-workspace');
 
 /** Copies examples/ to a new folder; gives the workspace file in it, and `remove()`. */
 export function copyExamples() {
-  const folder = mkdtempSync(join(tmpdir(), 'groupvars-examples-'));
+  const folder = temporaryFolder('examples');
   const workspace = join(folder, 'two-repos/two-repos.code-workspace');
   if (existsSync(exampleWorkspace)) cpSync(resolve(root, 'examples'), folder, { recursive: true, verbatimSymlinks: true });
   else writeStandIn(folder, workspace);

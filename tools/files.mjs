@@ -1,5 +1,6 @@
 // The few things all tools do with files. Only node: modules: some tools run before anything is installed.
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 /** The checkout. */
@@ -29,3 +30,10 @@ export function writeIfChanged(path, contents, mode = 0o644) {
 }
 
 export const removeIfPresent = (path) => rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+
+/** Makes a folder of this process's own, gone at the latest when the process is. */
+export function temporaryFolder(purpose) {
+  const folder = mkdtempSync(join(tmpdir(), `groupvars-${purpose}-`));
+  process.once('exit', () => removeIfPresent(folder));
+  return folder;
+}

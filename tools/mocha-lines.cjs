@@ -11,9 +11,8 @@ module.exports = function lines(runner) {
   runner.on('end', () => emit({ event: 'end' }));
 };
 
+// assert's own message holds the difference; of the stack only our lines tell something.
 function describe(error) {
   const text = error && error.stack ? error.stack : String(error);
-  if (!error || error.showDiff === false || error.expected === undefined || error.actual === undefined) return text;
-  const show = (value) => (typeof value === 'string' ? value : JSON.stringify(value, undefined, 2));
-  return `${text}\n--- expected\n${show(error.expected)}\n--- actual\n${show(error.actual)}`;
+  return text.split('\n').filter((line) => !/^\s+at .*\((node:internal|.*node_modules\/mocha)/.test(line) && !/^\s+at node:internal/.test(line)).join('\n');
 }

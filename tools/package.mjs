@@ -1,10 +1,9 @@
 // Makes the two archives that ship, the .vsix and the npm package, from the allow-list `files` of package.json.
 // As a program (npm run package) it leaves them in the checkout; npm test makes them in a temporary folder and tries them.
-import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { run } from './children.mjs';
-import { manifest, removeIfPresent, root } from './files.mjs';
+import { manifest, root, temporaryFolder } from './files.mjs';
 import { install, npm } from './npm.mjs';
 import { failure } from './tally.mjs';
 
@@ -29,8 +28,7 @@ export async function makeArchives(folder) {
 export async function checkPackages(tally) {
   const missing = ['extension', 'server', 'cli'].filter((name) => !existsSync(resolve(root, `dist/${name}.js`)));
   if (missing.length > 0) return tally.skip('packages', `not built yet: ${missing.map((name) => `dist/${name}.js`).join(', ')}`);
-  const folder = mkdtempSync(join(tmpdir(), 'groupvars-packages-'));
-  process.once('exit', () => removeIfPresent(folder));
+  const folder = temporaryFolder('packages');
   let archives;
   const made = await tally.step('packages', async () => {
     archives = await makeArchives(folder);

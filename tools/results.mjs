@@ -1,11 +1,11 @@
 // Reads the JSON lines that tools/mocha-lines.cjs writes, while they are written.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeIfPresent, temporaryFolder } from './files.mjs';
 
 /** Follows a new results file; `onRecord` gets every record once, in order. `stop()` reads the rest and removes the file. */
 export function followResults(onRecord) {
-  const folder = mkdtempSync(join(tmpdir(), 'groupvars-results-'));
+  const folder = temporaryFolder('results');
   const file = join(folder, 'results.jsonl');
   let read = 0;
   const drain = () => {
@@ -20,7 +20,7 @@ export function followResults(onRecord) {
   const stop = () => {
     clearInterval(timer);
     drain();
-    rmSync(folder, { recursive: true, force: true });
+    removeIfPresent(folder);
   };
   return { file, stop };
 }

@@ -3,12 +3,10 @@
 // Only node: modules until the dependencies are installed.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { endWithSignals } from './children.mjs';
 import { exampleWorkspace } from './examples.mjs';
-import { removeIfPresent, root } from './files.mjs';
+import { root, temporaryFolder } from './files.mjs';
 import { install, isInstalled } from './npm.mjs';
 import { linkExtension, quietSettings, startServer } from './vscode-host.mjs';
 import { installServer, isServerInstalled, needDisk, unsupported } from './vscode-server.mjs';
@@ -39,15 +37,15 @@ try {
 
 async function openServer() {
   await installServer(say);
-  const scratch = mkdtempSync(join(tmpdir(), 'groupvars-start-'));
+  const scratch = temporaryFolder('start');
   linkExtension(join(scratch, 'extensions'));
-  endWithSignals(() => removeIfPresent(scratch));
   const server = await startServer({
     settings: quietSettings, extensionsFolder: join(scratch, 'extensions'), dataFolder: resolve(root, '.vscode-host'),
     // The server opens terminals: nobody but who has the address may connect.
     token: randomBytes(16).toString('hex'),
     // Our own example is trusted; about any other folder VS Code asks, as it always does.
     trust: named !== undefined,
+    environment: { XDG_RUNTIME_DIR: scratch }, // VS Code leaves its sockets there
     log: process.env.VERBOSE ? (text) => process.stderr.write(text) : undefined,
   });
   const address = server.address(isWorkspaceFile(target) ? { workspace: target } : { folder: target });
@@ -55,7 +53,6 @@ async function openServer() {
   console.log(`\n  ${address}\n`);
   if (!words.includes('--no-open')) openAddress(address);
   await server.exited;
-  removeIfPresent(scratch);
 }
 
 /** Shows the address in the user's browser if there is a display; it is printed in any case. */
@@ -70,7 +67,7 @@ function openDesktop() {
   const code = desktopProgram();
   const args = ['--new-window', `--extensionDevelopmentPath=${root}`, target];
   if (!code) {
-    console.log(`No desktop VS Code found (no \`code\` on the PATH). With one installed, run:\n\n  code ${args.map((word) => JSON.stringify(word)).join(' ')}\n\nor open ${root} in it and press F5.`);
+    console.log(`No desktop VS Code found (no \`code\` on the PATH). With one installed, run:\n\n  code ${args.map((word) => JSON.stringify(word)).join(' ')}`);
     process.exitCode = 1;
     return;
   }

@@ -1,10 +1,8 @@
 // npm run test:desktop: the suite of test/vscode in a desktop VS Code, downloaded by @vscode/test-electron
 // (VSCODE_VERSION, default stable) or an installed one (VSCODE_EXECUTABLE). On Linux without a display: xvfb-run -a.
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { copyExamples } from './examples.mjs';
-import { removeIfPresent, root } from './files.mjs';
+import { root, temporaryFolder } from './files.mjs';
 import { install } from './npm.mjs';
 import { followResults } from './results.mjs';
 import { failure, newTally } from './tally.mjs';
@@ -20,8 +18,7 @@ if (installed) {
   const { runTests } = await import('@vscode/test-electron');
   const examples = copyExamples();
   const results = followResults((record) => { if (record.event !== 'end' && record.event !== 'shot') tally.record(record, true); });
-  const userData = mkdtempSync(join(tmpdir(), 'groupvars-desktop-'));
-  mkdirSync(join(userData, 'User'));
+  const userData = temporaryFolder('desktop');
   try {
     await runTests({
       version: process.env.VSCODE_VERSION ?? 'stable',
@@ -36,8 +33,6 @@ if (installed) {
     if (tally.counts.failed === 0) tally.fail('desktop VS Code', `${error.name}: ${error.message}`);
   } finally {
     results.stop();
-    examples.remove();
-    removeIfPresent(userData);
   }
 }
 tally.finish();

@@ -2,7 +2,6 @@
 // --fast stops before the packages and the editor; --vscode runs the editor suites only.
 // Other arguments choose tests: words of a path (inventory, core/run), and --grep TEXT for titles.
 import { install } from './npm.mjs';
-import { endWithSignals } from './children.mjs';
 import { failure, newTally } from './tally.mjs';
 
 const words = process.argv.slice(2);
@@ -11,7 +10,6 @@ const verbose = take('--verbose') || Boolean(process.env.VERBOSE);
 const grepAt = words.indexOf('--grep');
 const grep = grepAt < 0 ? undefined : words.splice(grepAt, 2)[1];
 
-endWithSignals();
 const tally = newTally();
 
 const installed = await tally.step('dependencies', async () => {

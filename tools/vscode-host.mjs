@@ -1,10 +1,9 @@
 // A real VS Code: its server on loopback, and a headless Chromium that shows its workbench.
 // Knows nothing of this extension but where the checkout is.
-import { existsSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { end, run, start } from './children.mjs';
-import { manifest, removeIfPresent, root } from './files.mjs';
+import { manifest, removeIfPresent, root, temporaryFolder } from './files.mjs';
 import { serverPaths } from './vscode-server.mjs';
 
 /** Quiet enough for tests and pictures: no welcome page, no update, no telemetry, no chat. */
@@ -27,7 +26,7 @@ export const unattendedSettings = { ...quietSettings, 'git.enabled': false };
  */
 export async function startServer({ settings = {}, extensionsFolder, dataFolder, token, trust = false, testDriver = false, environment = {}, log = () => {} }) {
   const { main, node } = serverPaths();
-  const data = dataFolder ?? mkdtempSync(join(tmpdir(), 'groupvars-vscode-'));
+  const data = dataFolder ?? temporaryFolder('vscode');
   const userFolder = join(data, 'data/User');
   mkdirSync(userFolder, { recursive: true });
   const settingsFile = join(userFolder, 'settings.json');
@@ -91,7 +90,7 @@ export function linkExtension(extensionsFolder) {
 /** Installs a .vsix into an extensions folder, as a user's VS Code does. */
 export async function installVsix(vsix, extensionsFolder) {
   const { main, node } = serverPaths();
-  const data = mkdtempSync(join(tmpdir(), 'groupvars-install-'));
+  const data = temporaryFolder('install');
   try {
     const { code, output } = await run(node, [main, '--install-extension', vsix, '--extensions-dir', extensionsFolder,
       '--server-data-dir', data, '--accept-server-license-terms'], { env: { ...process.env, EXTENSIONS_GALLERY: '{}', XDG_RUNTIME_DIR: data } });

@@ -1,10 +1,9 @@
 // A VS Code workbench with the checkout's extension, driven like a person would: open, hover, palette, picture.
 // No test driver: toasts, dialogs and hovers look as they do for a user. Waits for what it expects, never for a time.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { findChromium } from './chromium.mjs';
-import { removeIfPresent } from './files.mjs';
+import { removeIfPresent, temporaryFolder } from './files.mjs';
 import { linkExtension, openBrowser, startServer, unattendedSettings } from './vscode-host.mjs';
 import { installServer, unsupported } from './vscode-server.mjs';
 
@@ -20,7 +19,7 @@ export async function openWorkbench({ folder, workspace, theme = 'dark', restric
   if (reason) throw new Error(reason);
   await installServer(progress);
   const chromium = await findChromium(progress);
-  const scratch = mkdtempSync(join(tmpdir(), 'groupvars-workbench-'));
+  const scratch = temporaryFolder('workbench');
   const undo = [() => removeIfPresent(scratch)];
   const close = async () => { for (const step of undo.splice(0).reverse()) await Promise.resolve(step()).catch(() => {}); };
   try {

@@ -23,6 +23,8 @@ export interface Diagnostic {
   /** Shown faded: the text has no effect. */
   readonly unnecessary: boolean;
   readonly fixes: readonly Fix[];
+  /** The same finding told at a second place: editors show both, a terminal one. */
+  readonly isMirror: boolean;
 }
 
 /** A change that mends a finding: edits of texts and operations on files, applied together and undone together. */

@@ -172,6 +172,6 @@ function withValue(node: YamlNode, value: Value): YamlNode {
 function unsafeValue(value: Value): Value {
   if (typeof value === 'string') return new Unsafe(value);
   if (Array.isArray(value)) return value.map(unsafeValue);
-  if (value instanceof Mapping) return new Mapping([...value.entries()].map(([key, inner]) => [key, unsafeValue(inner)] as const));
+  if (value instanceof Mapping) return new Mapping([...value.entries()].map(([key, inner]) => [typeof key === 'string' ? new Unsafe(key) : key, unsafeValue(inner)] as const));
   return value;
 }

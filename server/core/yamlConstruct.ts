@@ -10,6 +10,7 @@ import { UnreadableScalar, binaryOf, booleanOf, floatOf, integerOf, plainScalar,
 
 const STANDARD = 'tag:yaml.org,2002:';
 const MOST_ALIASED_NODES = 1_000_000;
+const MOST_PROBLEMS = 100;
 
 export interface Construction {
   readonly root: YamlNode;
@@ -62,7 +63,7 @@ class Constructor {
   }
 
   private fail(span: Span, message: string, kind: ParseProblem['kind'] = 'yaml-syntax', related?: ParseProblem['related']): void {
-    this.fatal.push({ kind, message, span, ...(related === undefined ? {} : { related }) });
+    if (this.fatal.length < MOST_PROBLEMS) this.fatal.push({ kind, message, span, ...(related === undefined ? {} : { related }) });
   }
 
   private addAnchor(name: string, span: Span): Anchor {
@@ -89,6 +90,10 @@ class Constructor {
     return { kind: 'scalar', span, value: null, style: 'plain' };
   }
 
+  private isReadable(alias: SyntaxAlias): boolean {
+    return this.anchors.get(alias.name)?.node !== undefined && this.aliasedNodes <= MOST_ALIASED_NODES;
+  }
+
   private constructScalar(node: SyntaxScalar): YamlScalar {
     const made = this.scalarValue(node);
     let value: Scalar;
@@ -105,7 +110,8 @@ class Constructor {
     if (tag === undefined) return node.style === 'plain' || node.style === 'empty' ? plainScalar(text) : text;
     const wrong = (): UnreadableScalar => new UnreadableScalar(`\`${tagText(tag)}\` cannot be read from this text`);
     switch (tag.name) {
-      case '!': return plainScalar(text);
+      // The tag that asks for no tag: even a quoted `! "12"` is typed, but an empty one is text.
+      case '!': return node.style === 'empty' ? '' : plainScalar(text);
       case '!unsafe': return new Unsafe(text);
       case '!vault': case '!vault-encrypted': return new Vaulted(text);
       case STANDARD + 'str': case STANDARD + 'python/unicode': return text;
@@ -154,7 +160,7 @@ class Constructor {
     const span = this.spanOfNode(node);
     if (this.isUnquotedTemplate(node)) {
       const text = this.file.text.slice(span.start, span.end);
-      this.fail(span, `Quote a value that starts with \`{{\`: "${text.includes('\n') || text.length > 60 ? '{{ … }}' : text}"`);
+      this.fail(span, `Quote a value that starts with \`{{\`: \`"${/\n/.test(text) || text.length > 60 ? '{{ … }}' : text}"\``);
       return { kind: 'scalar', span, value: text, style: 'plain' };
     }
     const { written, own, merged } = this.readPairs(node);
@@ -164,7 +170,7 @@ class Constructor {
       case undefined: case '!': case STANDARD + 'map': case STANDARD + 'python/dict':
         return { kind: 'mapping', span, value, entries, written };
       case '!unsafe':
-        return { kind: 'mapping', span, value: new Mapping(entries.map((entry) => [entry.key, unsafeValue(entry.node.value)] as const)), entries, written };
+        return { kind: 'mapping', span, value: unsafeMapping(entries), entries, written };
       case STANDARD + 'set':
         return { kind: 'mapping', span, value: setOf(entries), entries, written };
     }
@@ -175,7 +181,7 @@ class Constructor {
   // `{{ x }}` is a mapping in a mapping to YAML, and a mapping is no key.
   private isUnquotedTemplate(node: SyntaxMapping): boolean {
     const key = node.pairs[0]?.key;
-    return node.pairs.length === 1 && key?.kind === 'mapping' && this.file.text.startsWith('{{', key.start - 1);
+    return node.pairs.length === 1 && key?.kind === 'mapping' && key.start > node.start && this.file.text.startsWith('{{', key.start - 1);
   }
 
   private readPairs(node: SyntaxMapping): Record<'written' | 'own' | 'merged', readonly YamlEntry[]> {
@@ -187,6 +193,8 @@ class Constructor {
       if (isMergeKey(pair.key)) {
         const value = this.construct(pair.value);
         written.push({ key: '<<', keySpan, node: value, merged: false });
+        // An alias that stands for nothing has been told already.
+        if (pair.value.kind === 'alias' && !this.isReadable(pair.value)) continue;
         for (const entry of this.mergedEntries(value, keySpan)) merged.push(entry.merged ? entry : { ...entry, merged: true });
         continue;
       }
@@ -245,7 +253,7 @@ class Constructor {
       if (same === undefined) repeated.set(identity, [known, entry]);
       else same.push(entry);
     }
-    for (const same of repeated.values()) this.duplicates.push(duplicateOf(same));
+    for (const same of repeated.values()) if (this.duplicates.length < MOST_PROBLEMS) this.duplicates.push(duplicateOf(same));
     return [...entries.values()];
   }
 }
@@ -262,7 +270,7 @@ function duplicateOf(same: readonly YamlEntry[]): ParseProblem {
     kind: 'duplicate-key',
     message: `${keyText(last.key)} is set ${times} in this mapping; Ansible uses the last one`,
     span: last.keySpan,
-    related: same.slice(0, -1).map((entry, index) => ({ span: entry.keySpan, message: index === 0 ? 'First set here' : 'Set here too' })),
+    related: same.slice(0, -1).slice(0, MOST_PROBLEMS).map((entry, index) => ({ span: entry.keySpan, message: index === 0 ? 'First set here' : 'Set here too' })),
   };
 }
 
@@ -290,9 +298,14 @@ function unsafeValue(value: Value): Value {
   if (typeof value === 'string') return new Unsafe(value);
   if (value instanceof Mapping) return Mapping.empty;
   if (Array.isArray(value)) return [];
+  if (value instanceof Odd && value.pythonType === 'set') return setOf([]);
   return value;
 }
 
+function unsafeMapping(entries: readonly YamlEntry[]): Mapping {
+  return new Mapping(entries.map(({ key, node }) => [typeof key === 'string' ? new Unsafe(key) : key, unsafeValue(node.value)] as const));
+}
+
 function setOf(entries: readonly YamlEntry[]): Odd {
-  return new Odd('set', entries.length === 0 ? 'set()' : `{${entries.map((entry) => keyText(entry.key)).join(', ')}}`);
+  return new Odd('set', `{${entries.map((entry) => keyText(entry.key)).join(', ')}}`);
 }

@@ -58,7 +58,8 @@ export interface SyntaxTree {
   readonly errors: readonly YamlSyntaxError[];
 }
 
-export const DEEPEST_NESTING = 500;
+const DEEPEST_NESTING = 500;
+const MOST_NODES = 1_000_000;
 const MOST_ATTEMPTS = 24;
 const MOST_CHARACTERS = 6 * 1024 * 1024;
 const MOST_ERRORS = 3;
@@ -74,33 +75,45 @@ export function parseSyntax(text: string): SyntaxTree {
   let characters = 0;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const result = tryParse(current);
-    if (!(result instanceof YamlSyntaxError)) return { root: result, errors };
-    if (errors.length < MOST_ERRORS && isIndependent(text, result, blankedLines)) errors.push(result);
-    if (result.options.tooLarge === true) return { root: undefined, errors };
+    for (const error of result.errors) if (errors.length < MOST_ERRORS && isIndependent(text, error, errors, blankedLines)) errors.push(error);
+    const { stopped } = result;
+    if (stopped === undefined) return { root: result.root, errors };
+    if (stopped.options.tooLarge === true) return { root: undefined, errors };
     characters += text.length;
     if (characters > MOST_CHARACTERS) break;
-    const blanked = blankFrom(current, result.start);
+    const blanked = blankFrom(current, stopped.options.cause ?? stopped.start);
     if (blanked.text === current) break;
     current = blanked.text;
     blankedLines.push(blanked.line);
   }
   // Too much is wrong: what stands before the first error is better than nothing.
-  const before = tryParse(text.slice(0, lineStartOf(text, errors[0]!.start)));
-  return { root: before instanceof YamlSyntaxError ? undefined : before, errors };
+  return { root: tryParse(text.slice(0, lineStartOf(text, errors[0]!.start))).root, errors };
 }
 
-function tryParse(text: string): SyntaxNode | undefined | YamlSyntaxError {
+interface Attempt {
+  readonly root: SyntaxNode | undefined;
+  /** In the order found; `stopped` is the last of them. */
+  readonly errors: readonly YamlSyntaxError[];
+  /** The error the parser could not read on behind. */
+  readonly stopped: YamlSyntaxError | undefined;
+}
+
+function tryParse(text: string): Attempt {
+  let parser: Parser | undefined;
   try {
-    return new Parser(new Scanner(text)).parseStream();
+    parser = new Parser(new Scanner(text));
+    const root = parser.parseStream();
+    return { root, errors: parser.errors, stopped: undefined };
   } catch (error) {
-    if (error instanceof YamlSyntaxError) return error;
-    throw error;
+    if (!(error instanceof YamlSyntaxError)) throw error;
+    return { root: undefined, errors: [...(parser?.errors ?? []), error], stopped: error };
   }
 }
 
-// An error on the line of an earlier one, or right below it, most likely follows from it.
-function isIndependent(text: string, error: YamlSyntaxError, blankedLines: readonly number[]): boolean {
+// An error on the line of an earlier one, or right below what was blanked, most likely follows from it.
+function isIndependent(text: string, error: YamlSyntaxError, told: readonly YamlSyntaxError[], blankedLines: readonly number[]): boolean {
   const line = lineStartOf(text, error.start);
+  if (told.some((earlier) => lineStartOf(text, earlier.start) === line)) return false;
   const above = line === 0 ? -1 : lineStartOf(text, line - 1);
   return !blankedLines.includes(line) && !blankedLines.includes(above);
 }
@@ -127,8 +140,15 @@ function isLineBreak(code: number): boolean {
   return code === 10 || code === 13;
 }
 
+type CollectionReader = (start: number, end: number, anchor: Token | undefined, tag: SyntaxTag | undefined) => SyntaxNode;
+
 class Parser {
+  /** What it read on behind. */
+  readonly errors: YamlSyntaxError[] = [];
   private depth = 0;
+  private nodes = 0;
+  /** The document is one [ ] or { } as in JSON: there is no indentation to tell where a bracket was meant to end. */
+  private isFlow = false;
   private readonly handles = new Map<string, string>();
 
   constructor(private readonly scanner: Scanner) {}
@@ -136,6 +156,7 @@ class Parser {
   parseStream(): SyntaxNode | undefined {
     const { scanner } = this;
     const explicit = this.parseDirectives();
+    this.isFlow = this.at('flow-sequence-start') || this.at('flow-mapping-start');
     const root = explicit ? this.parseDocumentContent() : this.at('stream-end') ? undefined : this.parseNode(true, false);
     const token = scanner.peek();
     if (token.kind === 'document-end') {
@@ -145,19 +166,24 @@ class Parser {
     const next = scanner.peek();
     if (next.kind === 'stream-end') return root;
     if (next.kind === 'document-start' || token.kind === 'document-end') {
-      throw new YamlSyntaxError('A second document starts here: Ansible reads files of one document only', next.start, Math.max(next.end, next.start + 1));
+      this.errors.push(new YamlSyntaxError('A second document starts here: Ansible reads files of one document only', next.start, Math.max(next.end, scanner.wordEndAt(next.start))));
+      return root;
     }
     throw this.unexpected(next);
   }
 
-  private at(...kinds: readonly TokenKind[]): boolean {
+  private at(kind: TokenKind): boolean {
+    return this.scanner.peek().kind === kind;
+  }
+
+  private atOneOf(...kinds: readonly TokenKind[]): boolean {
     return kinds.includes(this.scanner.peek().kind);
   }
 
   private parseDirectives(): boolean {
     const { scanner } = this;
     let version = false;
-    while (this.at('yaml-directive', 'tag-directive')) {
+    while (this.atOneOf('yaml-directive', 'tag-directive')) {
       const token = scanner.take();
       if (token.kind === 'yaml-directive') {
         if (version) throw new YamlSyntaxError('A second %YAML directive', token.start, token.end);
@@ -183,13 +209,15 @@ class Parser {
   }
 
   private parseDocumentContent(): SyntaxNode | undefined {
-    if (this.at('yaml-directive', 'tag-directive', 'document-start', 'document-end', 'stream-end')) return undefined;
+    if (this.atOneOf('yaml-directive', 'tag-directive', 'document-start', 'document-end', 'stream-end')) return undefined;
     return this.parseNode(true, false);
   }
 
   private parseNode(block: boolean, indentless: boolean): SyntaxNode {
     const { scanner } = this;
-    let token = scanner.peek();
+    const first = scanner.peek();
+    let token = first;
+    if (++this.nodes > MOST_NODES) throw new YamlSyntaxError(`More than ${MOST_NODES} values: not read`, token.start, Math.max(token.end, token.start), { tooLarge: true });
     if (token.kind === 'alias') {
       scanner.take();
       return { kind: 'alias', start: token.start, end: token.end, name: token.text };
@@ -204,29 +232,40 @@ class Parser {
       token = scanner.peek();
     }
     const tag = tagToken === undefined ? undefined : this.resolveTag(tagToken);
-    const start = Math.min(anchor?.start ?? Infinity, tagToken?.start ?? Infinity, token.start);
-    const properties = { anchor, tag };
+    const start = first.start;
     if (token.kind === 'scalar') {
       scanner.take();
-      return { kind: 'scalar', start, end: token.end, text: token.text, style: token.style, ...properties };
+      return { kind: 'scalar', start, end: token.end, text: token.text, style: token.style, anchor, tag };
     }
-    if (this.depth >= DEEPEST_NESTING) {
-      throw new YamlSyntaxError(`Nested more than ${DEEPEST_NESTING} levels deep: not read`, token.start, Math.max(token.end, token.start), { tooLarge: true });
+    const read = this.collectionReader(token, block, indentless);
+    if (read !== undefined) {
+      if (this.depth >= DEEPEST_NESTING) {
+        throw new YamlSyntaxError(`Nested more than ${DEEPEST_NESTING} levels deep: not read`, token.start, Math.max(token.end, token.start), { tooLarge: true });
+      }
+      this.depth++;
+      const node = read(start, token.end, anchor, tag);
+      this.depth--;
+      return node;
     }
-    this.depth++;
-    let node: SyntaxNode | undefined;
-    if (indentless && token.kind === 'block-entry') node = this.parseIndentlessSequence({ kind: 'sequence', start, end: token.end, items: [], ...properties });
-    else if (token.kind === 'flow-sequence-start') node = this.parseFlowSequence({ kind: 'sequence', start, end: token.end, items: [], ...properties });
-    else if (token.kind === 'flow-mapping-start') node = this.parseFlowMapping({ kind: 'mapping', start, end: token.end, pairs: [], ...properties });
-    else if (block && token.kind === 'block-sequence-start') node = this.parseBlockSequence({ kind: 'sequence', start, end: token.end, items: [], ...properties });
-    else if (block && token.kind === 'block-mapping-start') node = this.parseBlockMapping({ kind: 'mapping', start, end: token.end, pairs: [], ...properties });
-    this.depth--;
-    if (node !== undefined) return node;
-    if (anchor !== undefined || tagToken !== undefined) {
-      const end = Math.max(anchor?.end ?? 0, tagToken?.end ?? 0);
-      return { kind: 'scalar', start, end, text: '', style: 'empty', ...properties };
-    }
+    if (first !== token) return { kind: 'scalar', start, end: scanner.last()!.end, text: '', style: 'empty', anchor, tag };
     throw this.unexpected(token);
+  }
+
+  private collectionReader(token: Token, block: boolean, indentless: boolean): CollectionReader | undefined {
+    switch (token.kind) {
+      case 'block-entry':
+        return indentless ? (start, end, anchor, tag) => this.parseIndentlessSequence({ kind: 'sequence', start, end, items: [], anchor, tag }) : undefined;
+      case 'flow-sequence-start':
+        return (start, end, anchor, tag) => this.parseFlowSequence({ kind: 'sequence', start, end, items: [], anchor, tag });
+      case 'flow-mapping-start':
+        return (start, end, anchor, tag) => this.parseFlowMapping({ kind: 'mapping', start, end, pairs: [], anchor, tag });
+      case 'block-sequence-start':
+        return block ? (start, end, anchor, tag) => this.parseBlockSequence({ kind: 'sequence', start, end, items: [], anchor, tag }) : undefined;
+      case 'block-mapping-start':
+        return block ? (start, end, anchor, tag) => this.parseBlockMapping({ kind: 'mapping', start, end, pairs: [], anchor, tag }) : undefined;
+      default:
+        return undefined;
+    }
   }
 
   private resolveTag(token: Token): SyntaxTag {
@@ -245,7 +284,7 @@ class Parser {
     const opening = this.scanner.take();
     while (this.at('block-entry')) {
       const dash = this.scanner.take();
-      this.addItem(node, this.at('block-entry', 'block-end') ? this.empty(dash.end) : this.parseNode(true, false));
+      this.addItem(node, this.atOneOf('block-entry', 'block-end') ? this.empty(dash.end) : this.parseNode(true, false));
     }
     if (!this.at('block-end')) throw this.misplaced(opening, 'item of the list');
     this.scanner.take();
@@ -255,7 +294,7 @@ class Parser {
   private parseIndentlessSequence(node: SyntaxSequence): SyntaxSequence {
     while (this.at('block-entry')) {
       const dash = this.scanner.take();
-      this.addItem(node, this.at('block-entry', 'key', 'value', 'block-end') ? this.empty(dash.end) : this.parseNode(true, false));
+      this.addItem(node, this.atOneOf('block-entry', 'key', 'value', 'block-end') ? this.empty(dash.end) : this.parseNode(true, false));
     }
     return node;
   }
@@ -264,7 +303,7 @@ class Parser {
     const opening = this.scanner.take();
     while (this.at('key')) {
       const mark = this.scanner.take();
-      const key = this.at('key', 'value', 'block-end') ? this.empty(mark.end) : this.parseNode(true, true);
+      const key = this.atOneOf('key', 'value', 'block-end') ? this.empty(mark.end) : this.parseNode(true, true);
       this.addPair(node, key, this.parseBlockValue(key));
     }
     if (!this.at('block-end')) throw this.misplaced(opening, 'key of the mapping');
@@ -275,24 +314,75 @@ class Parser {
   private parseBlockValue(key: SyntaxNode): SyntaxNode {
     if (!this.at('value')) return this.empty(key.end);
     const colon = this.scanner.take();
-    return this.at('key', 'value', 'block-end') ? this.empty(colon.end) : this.parseNode(true, true);
+    return this.atOneOf('key', 'value', 'block-end') ? this.empty(colon.end) : this.parseNode(true, true);
   }
 
   private parseFlowSequence(node: SyntaxSequence): SyntaxSequence {
-    const { scanner } = this;
-    const opening = scanner.take();
-    for (let first = true; !this.at('flow-sequence-end'); first = false) {
-      if (!first) {
-        if (!this.at('flow-entry')) throw this.unclosed(opening, ']');
-        scanner.take();
-        if (this.at('flow-sequence-end')) break;
-      }
-      if (this.at('key')) node.items.push(this.parseSinglePair());
-      else if (this.at('stream-end')) throw this.unclosed(opening, ']');
-      else node.items.push(this.parseNode(false, false));
-    }
-    node.end = scanner.take().end;
+    const opening = this.scanner.take();
+    this.parseFlowItems(opening, ']', () => node.items.push(this.at('key') ? this.parseSinglePair() : this.parseNode(false, false)));
+    node.end = Math.max(opening.end, this.scanner.last()!.end);
     return node;
+  }
+
+  private parseFlowMapping(node: SyntaxMapping): SyntaxMapping {
+    const opening = this.scanner.take();
+    this.parseFlowItems(opening, '}', () => this.parseFlowPair(node));
+    node.end = Math.max(opening.end, this.scanner.last()!.end);
+    return node;
+  }
+
+  // What stands between brackets, the closing one included. A stray or missing comma is told and read over.
+  private parseFlowItems(opening: Token, closing: ']' | '}', parseItem: () => void): void {
+    const { scanner } = this;
+    for (let first = true; ; first = false) {
+      if (this.atFlowEnd(opening, closing)) return;
+      if (!first) {
+        if (this.at('flow-entry')) scanner.take();
+        else this.misplacedInFlow(opening, closing);
+        if (this.atFlowEnd(opening, closing)) return;
+      }
+      while (this.atOneOf('flow-entry', 'block-entry', 'value')) {
+        this.errors.push(this.unexpected(scanner.take()));
+        if (this.atFlowEnd(opening, closing)) return;
+      }
+      parseItem();
+    }
+  }
+
+  private atFlowEnd(opening: Token, closing: ']' | '}'): boolean {
+    const token = this.scanner.peek();
+    if (token.kind === 'stream-end') {
+      const error = this.unclosed(opening, closing);
+      if (!this.isFlow) throw error;
+      this.errors.push(error);
+      return true;
+    }
+    if (token.kind !== 'flow-sequence-end' && token.kind !== 'flow-mapping-end') return false;
+    if ((token.kind === 'flow-sequence-end') !== (closing === ']')) this.misplacedInFlow(opening, closing);
+    this.scanner.take();
+    return true;
+  }
+
+  private misplacedInFlow(opening: Token, closing: ']' | '}'): void {
+    const token = this.scanner.peek();
+    for (const start of [opening.start, opening.start - 1]) {
+      if (this.scanner.holds('{{', start)) throw this.unquotedTemplate(start);
+    }
+    const outside = !this.isFlow && token.line > opening.line && this.scanner.indentAt(token.start) <= this.scanner.indentAt(opening.start);
+    if (outside || token.kind === 'document-start' || token.kind === 'document-end') throw this.unclosed(opening, closing);
+    this.errors.push(
+      new YamlSyntaxError(`Expected \`,\` or \`${closing}\` before this`, token.start, Math.max(token.end, token.start), {
+        related: { start: opening.start, end: opening.end, message: 'The bracket it stands in' },
+      }),
+    );
+  }
+
+  private unclosed(opening: Token, closing: ']' | '}'): YamlSyntaxError {
+    return new YamlSyntaxError(`This \`${closing === ']' ? '[' : '{'}\` is never closed`, opening.start, opening.end);
+  }
+
+  private unquotedTemplate(start: number): YamlSyntaxError {
+    return new YamlSyntaxError('Quote the whole value: it starts with `{{`, which is a mapping to YAML', start, this.scanner.lineEndAt(start));
   }
 
   // `[a: b]` holds a mapping of one pair.
@@ -300,47 +390,30 @@ class Parser {
     const { scanner } = this;
     const mark = scanner.take();
     let key: SyntaxNode;
-    if (this.at('value', 'flow-entry', 'flow-sequence-end')) {
+    if (this.atOneOf('value', 'flow-entry', 'flow-sequence-end')) {
       // libyaml drops the token here, so that `[? : x]` is an error; the list then misses its comma.
       key = this.empty(mark.end);
       scanner.take();
     } else key = this.parseNode(false, false);
-    let value = this.empty(key.end) as SyntaxNode;
-    if (this.at('value')) {
-      const colon = scanner.take();
-      value = this.at('flow-entry', 'flow-sequence-end') ? this.empty(colon.end) : this.parseNode(false, false);
-    }
     const node: SyntaxMapping = { kind: 'mapping', start: Math.min(mark.start, key.start), end: key.end, pairs: [], anchor: undefined, tag: undefined };
-    this.addPair(node, key, value);
+    this.addPair(node, key, this.parseFlowValue(key));
     return node;
   }
 
-  private parseFlowMapping(node: SyntaxMapping): SyntaxMapping {
-    const { scanner } = this;
-    const opening = scanner.take();
-    for (let first = true; !this.at('flow-mapping-end'); first = false) {
-      if (!first) {
-        if (!this.at('flow-entry')) throw this.unclosed(opening, '}');
-        scanner.take();
-        if (this.at('flow-mapping-end')) break;
-      }
-      if (this.at('stream-end')) throw this.unclosed(opening, '}');
-      if (this.at('key')) {
-        const mark = scanner.take();
-        const key = this.at('value', 'flow-entry', 'flow-mapping-end') ? this.empty(mark.end) : this.parseNode(false, false);
-        let value = this.empty(key.end) as SyntaxNode;
-        if (this.at('value')) {
-          const colon = scanner.take();
-          value = this.at('flow-entry', 'flow-mapping-end') ? this.empty(colon.end) : this.parseNode(false, false);
-        }
-        this.addPair(node, key, value);
-      } else {
-        const key = this.parseNode(false, false);
-        this.addPair(node, key, this.empty(key.end));
-      }
+  private parseFlowPair(node: SyntaxMapping): void {
+    if (!this.at('key')) {
+      const key = this.parseNode(false, false);
+      return this.addPair(node, key, this.empty(key.end));
     }
-    node.end = scanner.take().end;
-    return node;
+    const mark = this.scanner.take();
+    const key = this.atOneOf('value', 'flow-entry', 'flow-mapping-end') ? this.empty(mark.end) : this.parseNode(false, false);
+    this.addPair(node, key, this.parseFlowValue(key));
+  }
+
+  private parseFlowValue(key: SyntaxNode): SyntaxNode {
+    if (!this.at('value')) return this.empty(key.end);
+    const colon = this.scanner.take();
+    return this.atOneOf('flow-entry', 'flow-mapping-end', 'flow-sequence-end') ? this.empty(colon.end) : this.parseNode(false, false);
   }
 
   private addItem(node: SyntaxSequence, item: SyntaxNode): void {
@@ -354,41 +427,40 @@ class Parser {
   }
 
   private unexpected(token: Token): YamlSyntaxError {
-    if (token.kind === 'stream-end' || token.kind === 'block-end') return new YamlSyntaxError('A value is missing here', token.start, token.start);
-    if (token.kind === 'alias') return new YamlSyntaxError('An alias takes no tag and no anchor', token.start, token.end);
-    if (token.kind === 'document-end') return new YamlSyntaxError('`...` ends a document, but none has begun', token.start, token.end);
-    return new YamlSyntaxError(`Unexpected ${nameOfToken(token)}`, token.start, Math.max(token.end, token.start));
+    const end = Math.max(token.end, token.start);
+    switch (token.kind) {
+      case 'stream-end':
+      case 'block-end':
+        return new YamlSyntaxError('A value is missing here', token.start, token.start);
+      case 'alias':
+        return new YamlSyntaxError('An alias takes no tag and no anchor', token.start, end);
+      case 'anchor':
+      case 'tag':
+        return new YamlSyntaxError(`A second ${token.kind} for one value`, token.start, end);
+      case 'document-end':
+        return new YamlSyntaxError('`...` ends a document, but none has begun', token.start, end);
+      default:
+        return new YamlSyntaxError(`Unexpected ${nameOfToken(token)}`, token.start, end);
+    }
   }
 
   // A token that neither goes on with a block nor ends it: text behind a value, or a wrong indentation.
-  private misplaced(opening: Token, what: string): YamlSyntaxError {
-    const token = this.scanner.peek();
-    const before = this.scanner.last();
-    const related = { start: opening.start, end: opening.end, message: `The ${what.replace(/^.* the /, '')} starts here` };
-    const end = Math.max(token.end, token.start);
-    if (before !== undefined && before.line === token.line && (token.kind === 'scalar' || token.kind.startsWith('flow'))) {
-      if (before.kind === 'flow-mapping-end' && this.scanner.holds('}}', before.start - 1)) {
-        return new YamlSyntaxError('Quote the whole value: it starts with `{{`, which is a mapping to YAML', token.start, end);
-      }
-      return new YamlSyntaxError('Text behind a value that is complete: quote the whole value', token.start, end, { related });
+  private misplaced(opening: Token, what: 'key of the mapping' | 'item of the list'): YamlSyntaxError {
+    const { scanner } = this;
+    const token = scanner.peek();
+    const before = scanner.last()!;
+    const end = Math.max(token.end, scanner.wordEndAt(token.start));
+    if (token.kind !== 'block-mapping-start' && token.kind !== 'block-sequence-start' && !scanner.breaksBetween(before.end, token.start)) {
+      const template = before.kind === 'flow-mapping-end' ? scanner.findBefore('{{', before.start) : undefined;
+      if (template !== undefined) return this.unquotedTemplate(template);
+      // A quote that ends lines below was most likely meant to end on its own.
+      const cause = before.kind === 'scalar' && scanner.breaksBetween(before.start, before.end) ? before.start : token.start;
+      const related = { start: before.start, end: before.end, message: 'The value' };
+      return new YamlSyntaxError('Text behind a value that is complete: quote the whole value', token.start, end, { cause, related });
     }
+    const related = { start: opening.start, end: scanner.wordEndAt(opening.start), message: what === 'key of the mapping' ? 'The mapping starts here' : 'The list starts here' };
     if (token.kind === 'block-entry') return new YamlSyntaxError('A list item where a key is expected: check the indentation', token.start, end, { related });
     return new YamlSyntaxError(`Wrong indentation: expected another ${what} that starts above`, token.start, end, { related });
-  }
-
-  private unclosed(opening: Token, closing: string): YamlSyntaxError {
-    const token = this.scanner.peek();
-    const sign = closing === ']' ? '[' : '{';
-    for (const start of [opening.start, opening.start - 1]) {
-      if (this.scanner.holds('{{', start)) return new YamlSyntaxError('Quote the whole value: it starts with `{{`, which is a mapping to YAML', start, this.scanner.lineEndAt(start));
-    }
-    const outside = token.line > opening.line && this.scanner.indentAt(token.start) <= this.scanner.indentAt(opening.start);
-    if (token.kind === 'stream-end' || token.kind === 'document-start' || token.kind === 'document-end' || outside) {
-      return new YamlSyntaxError(`This \`${sign}\` is never closed`, opening.start, opening.end);
-    }
-    return new YamlSyntaxError(`Expected \`,\` or \`${closing}\` before this`, token.start, Math.max(token.end, token.start), {
-      related: { start: opening.start, end: opening.end, message: `The \`${sign}\` it stands in` },
-    });
   }
 }
 

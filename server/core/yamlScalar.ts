@@ -77,7 +77,7 @@ export function integerOf(text: string): number | bigint | undefined {
     if (!/^[0-9a-fA-F]+$/.test(digits.slice(2))) return undefined;
     value = BigInt(digits);
   } else if (digits.startsWith('0')) {
-    const octal = digits.trim().replace(/^0[oO]/, '0');
+    const octal = digits.trim().replace(/^0[oO](?=.)/, '0');
     if (!/^[0-7]+$/.test(octal)) return undefined;
     value = BigInt('0o' + octal);
   } else {

@@ -7,8 +7,15 @@ export class YamlSyntaxError {
     readonly message: string,
     readonly start: number,
     readonly end: number,
-    readonly options: { readonly related?: { readonly start: number; readonly end: number; readonly message: string }; readonly tooLarge?: boolean } = {},
+    readonly options: SyntaxErrorOptions = {},
   ) {}
+}
+
+export interface SyntaxErrorOptions {
+  readonly related?: { readonly start: number; readonly end: number; readonly message: string };
+  readonly tooLarge?: boolean;
+  /** Where the cause is, when it stands before the place that is told. */
+  readonly cause?: number;
 }
 
 export type TokenKind =
@@ -129,8 +136,26 @@ export class Scanner {
     return end - start;
   }
 
+  /** True when `text` stands at this place. */
   holds(text: string, position: number): boolean {
     return this.text.startsWith(text, position);
+  }
+
+  /** True when a line ends between the two places. */
+  breaksBetween(start: number, end: number): boolean {
+    return /[\r\n\x85\u2028\u2029]/.test(this.text.slice(start, end));
+  }
+
+  /** The nearest `text` before `position` on its line. */
+  findBefore(text: string, position: number): number | undefined {
+    const found = this.text.lastIndexOf(text, position);
+    return found < 0 || this.breaksBetween(found, position) ? undefined : found;
+  }
+
+  wordEndAt(position: number): number {
+    let end = position;
+    while (!this.isBlankOrEnd(end) && !(this.text.charCodeAt(end) === COLON && this.isBlankOrEnd(end + 1))) end++;
+    return end;
   }
 
   lineEndAt(position: number): number {

@@ -72,8 +72,12 @@ export class Inventory {
     return this.groups.get('all')!;
   }
 
+  private sorted: readonly Group[] | undefined;
+
   /** All groups but `all`, weakest first: (depth, priority, name). */
-  readonly sortedGroups: readonly Group[] = [...this.groups.values()].filter((group) => group.name !== 'all').sort(compareGroups);
+  get sortedGroups(): readonly Group[] {
+    return (this.sorted ??= [...this.groups.values()].filter((group) => group.name !== 'all').sort(compareGroups));
+  }
 
   /** Hosts of the group and of all groups below it, in Ansible's order, each once. */
   hostsOf(group: Group): readonly Host[] {

@@ -1,0 +1,40 @@
+// Prints values as ansible-inventory's JSON does: four blanks, sorted keys, floats and big integers as Python writes them.
+import { Float, floatText, keyText, Mapping, Odd, Timestamp, Unsafe, Vaulted, type Value } from '../core/value';
+import { compareText } from '../core/inventory/inventory';
+
+/** Anything of our own that is printed: plain objects, lists, texts and numbers, with Ansible's values inside. */
+export type Printable = Value | undefined | { readonly [key: string]: Printable } | readonly Printable[];
+
+export interface JsonStyle {
+  readonly indent: number;
+  /** Sort keys of plain objects by code point; Ansible's own mappings always are. */
+  readonly sortKeys: boolean;
+}
+
+export function ansibleJson(value: Printable, style: JsonStyle = { indent: 4, sortKeys: true }, level = 0): string {
+  const { indent } = style;
+  const pad = '\n' + ' '.repeat(indent * (level + 1));
+  const close = '\n' + ' '.repeat(indent * level);
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'string') return jsonText(value);
+  if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (value instanceof Float) return floatText(value.number);
+  if (value instanceof Timestamp) return jsonText(value.iso);
+  if (value instanceof Vaulted) return ansibleJson({ __ansible_vault: value.ciphertext }, style, level);
+  if (value instanceof Unsafe) return ansibleJson({ __ansible_unsafe: value.text }, style, level);
+  if (value instanceof Odd) return jsonText(value.text);
+  if (Array.isArray(value)) {
+    const items = value as readonly Printable[];
+    return items.length === 0 ? '[]' : '[' + items.map((item) => pad + ansibleJson(item, style, level + 1)).join(',') + close + ']';
+  }
+  const isAnsible = value instanceof Mapping;
+  const entries: [string, Printable][] = isAnsible ? [...value.entries()].map(([key, member]) => [keyText(key), member]) : Object.entries(value as { [key: string]: Printable });
+  if (isAnsible || style.sortKeys) entries.sort(([left], [right]) => compareText(left, right));
+  if (entries.length === 0) return '{}';
+  return '{' + entries.map(([key, member]) => pad + jsonText(key) + ': ' + ansibleJson(member, style, level + 1)).join(',') + close + '}';
+}
+
+/** ansible-inventory writes text beyond ASCII as it is, control characters escaped. */
+function jsonText(text: string): string {
+  return JSON.stringify(text);
+}

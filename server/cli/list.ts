@@ -1,0 +1,119 @@
+// `groupvars list | host | graph`: the same output as ansible-inventory, for parity.
+import { ansibleJson, type Printable } from './ansibleJson';
+import { compareText } from '../core/inventory/inventory';
+import { isMapping, keyText, Mapping, Float, floatText, Timestamp, type Value } from '../core/value';
+import type { Run } from '../core/run/run';
+import { graphLines, groupsOfList, listedNames } from '../features/inventoryList';
+import { variablesByHost } from '../features/variablesByHost';
+import { UsageError, type Arguments } from './arguments';
+import type { Output } from './output';
+import { bringRun, declaredRun, openProject, type Surroundings } from './world';
+
+/** Reads the inventory as ansible-inventory does; a source that is missing or broken is a warning. */
+export function inventoryRun(args: Arguments, surroundings: Surroundings, output: Output): Run {
+  const declaration = declaredRun(args, surroundings, 'inventory')!;
+  const { run } = bringRun(openProject(surroundings, [], args), declaration);
+  for (const problem of run.config.problems) output.error(`warning: ${problem.message}`);
+  for (const source of run.staticInventory.sources) {
+    if (source.outcome === 'missing') output.error(`warning: inventory ${source.source} does not exist`);
+    else if (source.outcome === 'opaque') output.error(`warning: ${source.path}: ${source.detail}`);
+    else if (source.outcome === 'failed') output.error(`warning: inventory ${source.path} cannot be read: ${source.problems.at(-1)?.message ?? source.detail}`);
+  }
+  for (const problem of run.readExtraVars.problems) throw new UsageError(problem);
+  return run;
+}
+
+export function list(args: Arguments, surroundings: Surroundings, output: Output): number {
+  const run = inventoryRun(args, surroundings, output);
+  const groups = groupsOfList(run.staticInventory);
+  const names = [...Object.keys(groups), '_meta'].sort(compareText);
+  // written host by host: the whole text of 10,000 hosts would be hundreds of megabytes at once
+  output.write('{');
+  names.forEach((name, index) => {
+    const comma = index === names.length - 1 ? '' : ',';
+    if (name !== '_meta') {
+      output.write(`\n    ${JSON.stringify(name)}: ${ansibleJson(groups[name] as Printable, undefined, 1)}${comma}`);
+      return;
+    }
+    output.write('\n    "_meta": {\n        "hostvars": {');
+    let isFirst = true;
+    for (const [host, text] of hostTexts(run, 3)) {
+      output.write(`${isFirst ? '' : ','}\n            ${JSON.stringify(host)}: ${text}`);
+      isFirst = false;
+    }
+    output.write(`${isFirst ? '' : '\n        '}}\n    }${comma}`);
+  });
+  output.write('\n}\n');
+  return 0;
+}
+
+/** Host names, sorted, with the JSON of their variables; hosts without variables are left out. */
+function* hostTexts(run: Run, level: number): IterableIterator<[string, string]> {
+  const rendered = new Map<Value, string>();
+  const memo = new WeakMap<object, string>();
+  const renderedOf = (value: Value): string => {
+    const isObject = typeof value === 'object' && value !== null;
+    const known = isObject ? memo.get(value) : rendered.get(value);
+    if (known !== undefined) return known;
+    const text = ansibleJson(value, undefined, level + 1);
+    if (isObject) memo.set(value, text);
+    return text;
+  };
+  const pad = '\n' + ' '.repeat(4 * (level + 1));
+  const hosts = [...variablesByHost(run, listedNames(run))].sort((left, right) => compareText(left.host.name, right.host.name));
+  for (const { host, variables } of hosts) {
+    if (variables.length === 0) continue;
+    yield [host.name, '{' + variables.map(({ name, variable }) => `${pad}${JSON.stringify(name)}: ${renderedOf(variable.value)}`).join(',') + '\n' + ' '.repeat(4 * level) + '}'];
+  }
+}
+
+export function host(args: Arguments, surroundings: Surroundings, output: Output): number {
+  const name = args.positionals[0];
+  if (name === undefined) throw new UsageError('host needs the name of a host');
+  const run = inventoryRun(args, surroundings, output);
+  const found = run.inventory.hosts.get(name);
+  if (found === undefined) throw new UsageError(`there is no host “${name}” in the inventory`);
+  const entries: [string, Value][] = [];
+  for (const { variables } of variablesByHost(run, listedNames(run), new Set([found]))) for (const { name: key, variable } of variables) entries.push([key, variable.value]);
+  output.write(ansibleJson(new Mapping(entries)) + '\n');
+  return 0;
+}
+
+export function graph(args: Arguments, surroundings: Surroundings, output: Output): number {
+  const run = inventoryRun(args, surroundings, output);
+  const name = args.positionals[0] ?? 'all';
+  const group = run.staticInventory.groups.get(name);
+  if (group === undefined) throw new UsageError(`there is no group “${name}” in the inventory`);
+  const names = listedNames(run);
+  const variables = !args.vars
+    ? undefined
+    : {
+        host: (hostName: string) => [...variablesByHost(run, names, new Set([run.inventory.hosts.get(hostName)!]))].flatMap((of) => of.variables.map((named) => `{${named.name} = ${pythonText(named.variable.value)}}`)),
+        group: (groupName: string) => groupVariables(run, groupName),
+      };
+  output.write(graphLines(group, variables).join('\n') + '\n');
+  return 0;
+}
+
+/** What the inventory and the vars files set for a group itself, later ones over earlier ones. */
+function groupVariables(run: Run, groupName: string): string[] {
+  const values = new Map<string, Value>();
+  for (const [name, { byGroup }] of run.inventoryDefinitions) {
+    const last = byGroup.get(groupName)?.reduce((left, right) => (right.order > left.order ? right : left));
+    if (last !== undefined) values.set(name, last.definition.value);
+  }
+  return [...values].sort(([left], [right]) => compareText(left, right)).map(([name, value]) => `{${name} = ${pythonText(value)}}`);
+}
+
+/** A value as Python prints it in a text. */
+function pythonText(value: Value, isInside = false): string {
+  if (value === null) return 'None';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'string') return isInside ? `'${value}'` : value;
+  if (value instanceof Float) return floatText(value.number);
+  if (value instanceof Timestamp) return value.iso;
+  if (Array.isArray(value)) return '[' + value.map((item) => pythonText(item as Value, true)).join(', ') + ']';
+  if (isMapping(value)) return '{' + [...value.entries()].map(([key, member]) => `${pythonText(key, true)}: ${pythonText(member, true)}`).join(', ') + '}';
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  return keyText(value as never);
+}

@@ -1,0 +1,16 @@
+// Where a call writes. Text from files is cleaned of control characters, so that no escape sequence of theirs reaches the terminal.
+
+export interface Output {
+  write(text: string): void;
+  error(text: string): void;
+}
+
+/** Control characters and bidirectional overrides as visible `\xNN` / `\uNNNN`; a new line too, since every output line is ours. */
+export function harmless(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (character) => {
+    const code = character.charCodeAt(0);
+    if (character === '\n') return '\\n';
+    if (character === '\t') return '\\t';
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+  });
+}

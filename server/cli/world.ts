@@ -1,0 +1,136 @@
+// From the words of a call to a project on the real disk and the run that is meant.
+import { Project } from '../core/project';
+import { Tree, type Path } from '../core/tree';
+import { resolvePath } from '../core/path';
+import { DEFAULT_SETTINGS, type Settings } from '../core/settings';
+import { readAnsibleConfig } from '../core/run/ansibleConfig';
+import { isAnsibleProgram, parseCommand } from '../core/run/commandLine';
+import { runName } from '../core/project';
+import { quoted } from '../core/run/runSettings';
+import type { Run, RunDeclaration } from '../core/run/run';
+import { bring, scan, toPath } from '../disk';
+import { UsageError, type Arguments } from './arguments';
+
+export interface World {
+  readonly project: Project;
+  readonly cwd: Path;
+}
+
+export interface WorldWithRun extends World {
+  readonly run: Run;
+}
+
+/** The call's own folder and environment; tests give their own. */
+export interface Surroundings {
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** A project over `roots`, listed but with nothing read yet. */
+export function openProject(surroundings: Surroundings, roots: readonly Path[], args: Arguments): World {
+  const cwd = toPath(surroundings.cwd);
+  const kubesprayPath = args.kubespray === undefined || /^v?2\.\d/.test(args.kubespray) ? undefined : resolvePath(cwd, args.kubespray);
+  const settings: Settings = {
+    ...DEFAULT_SETTINGS,
+    roots,
+    kubesprayPath,
+    kubesprayVersion: args.kubespray !== undefined && kubesprayPath === undefined ? args.kubespray : undefined,
+    environment: surroundings.environment,
+  };
+  return { project: new Project(scan(Tree.empty, roots), settings), cwd };
+}
+
+/** The run that `-i`, `--playbook`, `-e` or the words behind `--` describe; undefined when none of them is there. */
+export function declaredRun(args: Arguments, surroundings: Surroundings, program: 'playbook' | 'inventory'): RunDeclaration | undefined {
+  const cwd = toPath(surroundings.cwd);
+  const home = surroundings.environment['HOME'];
+  const words = args.callWords ?? wordsOf(args);
+  if (args.callWords !== undefined && !words.some(isAnsibleProgram)) throw new UsageError('behind -- an ansible-playbook command is expected');
+  const start = words.findIndex(isAnsibleProgram);
+  const call = words.slice(Math.max(start, 0));
+  const parsed = parseCommand(call.map((text) => ({ text, span: undefined })), cwd, home);
+  if (parsed.problem !== undefined) throw new UsageError(parsed.problem);
+  const isNamed = args.callWords !== undefined || args.inventory.length > 0 || args.playbooks.length > 0 || args.extraVars.length > 0;
+  if (!isNamed && !('ANSIBLE_INVENTORY' in surroundings.environment) && program === 'playbook') return undefined;
+  return {
+    name: runName(parsed.sources.map((source) => source.path), 'command'),
+    standing: 'declared',
+    places: [],
+    cwd,
+    command: call.map(quoted).join(' '),
+    sources: parsed.sources,
+    playbooks: parsed.playbooks,
+    extraVars: parsed.extraVars,
+    limit: program === 'inventory' ? undefined : parsed.limit,
+    playbookDir: parsed.playbookDir,
+    unknown: parsed.unknown,
+    environment: surroundings.environment,
+    program,
+  };
+}
+
+function wordsOf(args: Arguments): string[] {
+  return [
+    'ansible-playbook',
+    ...args.inventory.flatMap((text) => ['-i', text]),
+    ...args.extraVars.flatMap((text) => ['-e', text]),
+    ...(args.playbookDir === undefined ? [] : ['--playbook-dir', args.playbookDir]),
+    ...args.playbooks,
+  ];
+}
+
+/** Reads everything a declared run needs. */
+export function bringRun(world: World, declaration: RunDeclaration): WorldWithRun {
+  const project = bring(world.project, (candidate) => candidate.runOf(declaration).touch());
+  return { ...world, project, run: project.runOf(declaration) };
+}
+
+/** The one run a call means: named by its options, by `--run`, by ansible.cfg, or the only one there is. */
+export function worldWithRun(args: Arguments, surroundings: Surroundings): WorldWithRun {
+  const cwd = toPath(surroundings.cwd);
+  const declaration = args.run === undefined ? declaredRun(args, surroundings, 'playbook') : undefined;
+  const world = openProject(surroundings, [cwd], args);
+  if (declaration !== undefined) {
+    const found = bringRun(world, declaration);
+    checkSources(found.run);
+    return found;
+  }
+  const project = bring(world.project, (candidate) => candidate.touch());
+  const runs = project.runs;
+  if (args.run !== undefined) {
+    const run = runs.find((candidate) => candidate.name === args.run);
+    if (run === undefined) throw new UsageError(`there is no run “${args.run}”; ${namesOf(runs)}`);
+    return { project, cwd, run };
+  }
+  const config = readAnsibleConfig(project.lookup, cwd, surroundings.environment);
+  if (config.inventory !== undefined) {
+    const found = bringRun({ project, cwd }, { ...emptyRun(surroundings), name: runName(config.inventory, 'ansible.cfg') });
+    checkSources(found.run);
+    return found;
+  }
+  const sure = runs.filter((run) => run.standing === 'declared' || run.standing === 'found');
+  const only = sure.length === 1 ? sure[0] : sure.length === 0 && runs.length === 1 ? runs[0] : undefined;
+  if (only === undefined) throw new UsageError(runs.length === 0 ? 'no inventory is named and none was found: use -i' : `which run is meant? Use -i or --run; ${namesOf(runs)}`);
+  return { project, cwd, run: only };
+}
+
+
+function emptyRun(surroundings: Surroundings): RunDeclaration {
+  return { name: 'command', standing: 'declared', places: [], cwd: toPath(surroundings.cwd), command: 'ansible-playbook', sources: [], playbooks: [], extraVars: [], limit: undefined, playbookDir: undefined, unknown: [], environment: surroundings.environment, program: 'playbook' };
+}
+
+function namesOf(runs: readonly Run[]): string {
+  return runs.length === 0 ? 'no runs were found' : 'known runs: ' + runs.map((run) => run.name).join(', ');
+}
+
+/** What stops a call that needs an inventory: a source that is missing or cannot be read, or no source at all. */
+function checkSources(run: Run): void {
+  if (run.sources.length === 0) throw new UsageError('no inventory is named: use -i, ANSIBLE_INVENTORY or ansible.cfg');
+  for (const source of run.staticInventory.sources) {
+    if (source.outcome === 'missing') throw new UsageError(`inventory ${source.source} does not exist`);
+    if (source.outcome === 'failed') {
+      const problem = source.problems.at(-1);
+      throw new UsageError(`inventory ${source.source} cannot be read${problem === undefined ? `: ${source.detail}` : `: ${problem.message}`}`);
+    }
+  }
+}

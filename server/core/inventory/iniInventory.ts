@@ -1,0 +1,234 @@
+// Reads the lines of an INI inventory as Ansible's ini plugin does: sections, hosts with typed variables, children.
+// Knows no group graph: what a line needs from other lines is inventory.ts's to judge.
+import { PYTHON_SPACES, splitLines, trimLine, type Line } from '../splitLines';
+import { spanOf, type SourceFile, type Span } from '../tree';
+import { Float, type Value } from '../value';
+import type { ParseProblem } from '../diagnostic';
+import type { IniAssignment, IniDocument, IniHosts, IniLine, IniSection } from './iniDocument';
+import { expandHostPattern } from './hostPattern';
+import { pythonLiteral } from './pythonLiteral';
+import { shellWords, type ShellWord } from './shellWords';
+
+const HOST_BUDGET = 100_000;
+const LINE_LIMIT = 1024 * 1024;
+const PROBLEM_LIMIT = 1000;
+
+const documents = new WeakMap<SourceFile, IniDocument>();
+
+/** The document of a file; the same object for the same file. Never throws. */
+export function parseIniInventory(file: SourceFile): IniDocument {
+  let document = documents.get(file);
+  if (document === undefined) {
+    document = new IniParser(file).parse();
+    documents.set(file, document);
+  }
+  return document;
+}
+
+/** `[name]` or `[name:kind]`, then blanks and a comment. Python's `\w` and `\s`. */
+const HEADER = new RegExp(`^\\[([^:\\]${PYTHON_SPACES}]+)(?::([\\p{L}\\p{N}_]+))?\\][${PYTHON_SPACES}]*(?:#.*)?$`, 'su');
+const CHILD = new RegExp(`^([^:\\]${PYTHON_SPACES}]+)[${PYTHON_SPACES}]*(?:#.*)?$`, 'su');
+
+type State = IniSection['state'] | 'unknown';
+
+class IniParser {
+  private readonly lines: IniLine[] = [];
+  private readonly problems: ParseProblem[] = [];
+  private state: State = 'hosts';
+  private hostsLeft = HOST_BUDGET;
+  /** What stands before the file's text for Ansible: a byte order mark is a character of the first line. */
+  private readonly mark: string;
+
+  constructor(private readonly file: SourceFile) {
+    this.mark = file.hasByteOrderMark ? '\ufeff' : '';
+  }
+
+  parse(): IniDocument {
+    const { file } = this;
+    if (file.problem === 'not-utf8') {
+      this.report(spanOf(file, 0, 0), 'the file is not UTF-8: save it as UTF-8');
+    } else {
+      const text = this.mark + file.text;
+      for (const line of splitLines(text)) {
+        if (this.problems.length >= PROBLEM_LIMIT) break;
+        this.readLine(text, trimLine(text, line.start, line.end));
+      }
+    }
+    return { file, lines: this.lines, failure: this.problems[0], problems: this.problems };
+  }
+
+  private readLine(text: string, { start, end }: Line): void {
+    if (start === end || text[start] === '#' || text[start] === ';') return;
+    if (end - start > LINE_LIMIT) {
+      this.report(this.span(start, start + 80), 'a line of more than 1 MiB is not read', 'too-large');
+      return;
+    }
+    const line = text.slice(start, end);
+    if (line.startsWith('[') && this.readHeader(line, start)) return;
+    if (this.state === 'hosts') this.readHosts(line, start);
+    else if (this.state === 'vars') this.readVariable(line, start);
+    else if (this.state === 'children') this.readChild(line, start);
+  }
+
+  /** False when the line, though it begins with `[`, is no header to Ansible but a line like others. */
+  private readHeader(line: string, start: number): boolean {
+    const span = this.span(start, start + line.length);
+    const match = HEADER.exec(line);
+    if (match === null) {
+      if (!line.endsWith(']')) return false;
+      this.state = 'unknown';
+      this.report(span, `“${shown(line)}” is no section: write [group], [group:vars] or [group:children], without blanks inside`);
+      return true;
+    }
+    const group = match[1]!;
+    const kind = match[2] ?? 'hosts';
+    if (kind !== 'hosts' && kind !== 'vars' && kind !== 'children') {
+      this.state = 'unknown';
+      const kindStart = start + 1 + group.length + 1;
+      this.report(this.span(kindStart, kindStart + kind.length), `“${shown(kind)}” is no kind of section: it is hosts, vars or children`);
+      return true;
+    }
+    this.state = kind;
+    this.add({ kind: 'section', group, groupSpan: this.span(start + 1, start + 1 + group.length), state: kind, span });
+    return true;
+  }
+
+  private readHosts(line: string, start: number): void {
+    const span = this.span(start, start + line.length);
+    const result = shellWords(line);
+    if ('error' in result) {
+      this.report(this.span(start + result.at, start + result.at + 1), `${result.error}: a \\ before a quote takes it as a character`);
+      return;
+    }
+    const [pattern, ...assignments] = result.words;
+    if (pattern === undefined) return;
+    const patternSpan = this.inside(pattern, start, 0, pattern.text.length);
+    const hosts = this.expand(pattern.text, patternSpan);
+    if (hosts === undefined) return;
+    const variables: IniAssignment[] = [];
+    for (const [index, word] of assignments.entries()) {
+      const assignment = this.readAssignment(word, assignments[index + 1], line, start);
+      if (assignment === undefined) return;
+      variables.push(assignment);
+    }
+    this.add({ kind: 'hosts', span, patternSpan, names: hosts.names, port: hosts.port, variables });
+  }
+
+  private expand(pattern: string, span: Span): Pick<IniHosts, 'names' | 'port'> | undefined {
+    const hosts = expandHostPattern(pattern, this.hostsLeft);
+    if ('error' in hosts) {
+      const isFirst = this.mark !== '' && span.start === 0;
+      const message = isFirst ? `${hosts.error}; the byte order mark at the start of the file belongs to this line, too: save the file without it` : hosts.error;
+      this.report(span, message, hosts.tooLarge === true ? 'too-large' : 'ini-syntax');
+      return undefined;
+    }
+    this.hostsLeft -= hosts.names.length;
+    if (hosts.port === undefined && trimmed(pattern).endsWith(':')) {
+      this.report(span, `“${shown(pattern)}” ends in a colon: what follows a colon is the port`);
+      return undefined;
+    }
+    if (hosts.names.some((name) => trimmed(name) === '---')) {
+      this.report(span, '“---” is no host: it begins a YAML file');
+      return undefined;
+    }
+    return hosts;
+  }
+
+  private readAssignment(word: ShellWord, next: ShellWord | undefined, line: string, start: number): IniAssignment | undefined {
+    const equals = word.text.indexOf('=');
+    if (equals < 0) {
+      const advice = next?.text.startsWith('=') === true ? 'no blanks stand around the =' : 'a host line is a name followed by key=value pairs';
+      this.report(this.span(start + word.start, start + word.end), `“${shown(word.text)}” is not key=value: ${advice}`);
+      return undefined;
+    }
+    const key = word.text.slice(0, equals);
+    const text = word.text.slice(equals + 1);
+    const at = (word.offsets?.[equals] ?? word.start + equals) + 1;
+    const valueSpan = this.span(start + at, start + endOfValue(word, at, line));
+    const value = this.valueOf(text, valueSpan, `${key}="'…'"`);
+    if (value === undefined) return undefined;
+    const keySpan = equals === 0 ? this.span(start + at - 1, start + at - 1) : this.inside(word, start, 0, equals);
+    return { key, keySpan, value, valueSpan };
+  }
+
+  private readVariable(line: string, start: number): void {
+    const span = this.span(start, start + line.length);
+    const equals = line.indexOf('=');
+    if (equals < 0) {
+      this.report(span, `“${shown(line)}” is not key=value: each line of a vars section sets one variable`);
+      return;
+    }
+    const keyLine = trimLine(line, 0, equals);
+    const valueLine = trimLine(line, equals + 1, line.length);
+    const key = line.slice(keyLine.start, keyLine.end);
+    const valueSpan = this.span(start + valueLine.start, start + valueLine.end);
+    const value = this.valueOf(line.slice(valueLine.start, valueLine.end), valueSpan, `${key}="…"`);
+    if (value === undefined) return;
+    if (key === 'ansible_group_priority' && !isPythonInteger(value)) {
+      this.report(valueSpan, 'the priority of a group is a whole number');
+      return;
+    }
+    this.add({ kind: 'variable', span, key, keySpan: this.span(start + keyLine.start, start + keyLine.end), value, valueSpan });
+  }
+
+  private readChild(line: string, start: number): void {
+    const span = this.span(start, start + line.length);
+    const name = CHILD.exec(line)?.[1];
+    if (name === undefined) {
+      this.report(span, `“${shown(line)}” is no group name: each line of a children section names one group, without blanks, : or ]`);
+      return;
+    }
+    this.add({ kind: 'child', span, name, nameSpan: this.span(start, start + name.length) });
+  }
+
+  private valueOf(text: string, span: Span, quoted: string): Value | undefined {
+    const literal = pythonLiteral(text);
+    if ('value' in literal) return literal.value;
+    if ('notLiteral' in literal) return text;
+    this.report(span, `Ansible stops at this value, which it reads as Python (${literal.fatal}): put it in quotes, as in ${quoted}`);
+    return undefined;
+  }
+
+  /** Lines behind the first wrong one are read for their own problems only. */
+  private add(line: IniLine): void {
+    if (this.problems.length === 0) this.lines.push(line);
+  }
+
+  private report(span: Span, message: string, kind: ParseProblem['kind'] = 'ini-syntax'): void {
+    this.problems.push({ kind, message, span });
+  }
+
+  /** Of offsets in the text Ansible sees; the byte order mark is not in the file's own. */
+  private span(start: number, end: number): Span {
+    const { length } = this.mark;
+    return spanOf(this.file, Math.max(0, start - length), Math.max(0, end - length));
+  }
+
+  /** The characters from `from` to `to` of a word, without the quotes around them. */
+  private inside(word: ShellWord, start: number, from: number, to: number): Span {
+    if (word.offsets === undefined || from === to) return this.span(start + word.start + from, start + word.start + to);
+    return this.span(start + word.offsets[from]!, start + word.offsets[to - 1]! + 1);
+  }
+}
+
+/** Where the value ends as written: with its closing quote, but not with one that opened before the `=` (`"x=5"`). */
+function endOfValue(word: ShellWord, at: number, line: string): number {
+  if (word.offsets === undefined || !('error' in shellWords(line.slice(at, word.end)))) return word.end;
+  return Math.max(at, word.offsets[word.offsets.length - 1]! + 1);
+}
+
+/** What Python's `int(value)` takes. */
+function isPythonInteger(value: Value): boolean {
+  if (typeof value === 'string') return /^\s*[+-]?[0-9]+(?:_[0-9]+)*\s*$/.test(value);
+  if (value instanceof Float) return Number.isFinite(value.number);
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
+}
+
+function trimmed(text: string): string {
+  const { start, end } = trimLine(text, 0, text.length);
+  return text.slice(start, end);
+}
+
+function shown(text: string): string {
+  return text.length > 60 ? text.slice(0, 59) + '…' : text;
+}

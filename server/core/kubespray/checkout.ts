@@ -1,0 +1,149 @@
+// A kubespray checkout in the tree: where it is, which release, and what its roles set. Facts by release are told with their source.
+import type { Path } from '../tree';
+import { isWithin, joinPath, nameOf } from '../path';
+import type { Lookup } from '../lookup';
+import { parseYaml } from '../yaml';
+import { member, textValue } from '../run/playbook';
+import { readRole, type Role } from '../variables/roles';
+import { compareText } from '../inventory/inventory';
+import type { VariableDefinition } from '../variables/definition';
+
+/** Which kubespray a run uses. */
+export interface Kubespray {
+  /** `v2.31.0`; undefined when the release could not be told. */
+  readonly version: string | undefined;
+  /** The number after `2.` (31); undefined when the release could not be told. */
+  readonly minor: number | undefined;
+  /** Folder of the checkout; undefined when only a release is known. */
+  readonly root: Path | undefined;
+  /** How it is known, as part of a sentence. */
+  readonly how: string;
+}
+
+/** A checkout and, read when asked for, its roles. */
+export class Checkout implements Kubespray {
+  private rolesRead: readonly Role[] | undefined;
+  private defaultsByName: ReadonlyMap<string, readonly VariableDefinition[]> | undefined;
+  private varsByName: ReadonlyMap<string, readonly VariableDefinition[]> | undefined;
+
+  constructor(private readonly lookup: Lookup, readonly root: Path, readonly version: string | undefined, readonly how: string) {}
+
+  get minor(): number | undefined {
+    return minorOf(this.version);
+  }
+
+  /** What is shown for it: `kubespray v2.31.0`. */
+  get label(): string {
+    return this.version === undefined ? 'kubespray' : `kubespray ${this.version}`;
+  }
+
+  /** Every role below `roles/`, at any depth. */
+  get roles(): readonly Role[] {
+    return (this.rolesRead ??= findRoles(this.lookup, joinPath(this.root, 'roles'), '', 0));
+  }
+
+  /** Every role default of a name; that of the common defaults role first, since it reaches most hosts. */
+  defaultsOf(name: string): readonly VariableDefinition[] {
+    return this.allDefaults.get(name) ?? [];
+  }
+
+  /** Every role var of a name: they outrank group_vars where the role runs. */
+  roleVarsOf(name: string): readonly VariableDefinition[] {
+    this.varsByName ??= byName(this.roles.flatMap((role) => role.vars));
+    return this.varsByName.get(name) ?? [];
+  }
+
+  get allDefaults(): ReadonlyMap<string, readonly VariableDefinition[]> {
+    return (this.defaultsByName ??= byName(this.roles.flatMap((role) => role.defaults)));
+  }
+
+  /** Collection and checkout name playbooks alike: `kubernetes_sigs.kubespray.cluster` is playbooks/cluster.yml. */
+  playbook(name: string): Path | undefined {
+    const file = /^kubernetes_sigs\.kubespray\.(\w+)$/.exec(name)?.[1];
+    return file === undefined ? undefined : joinPath(this.root, `playbooks/${file}.yml`);
+  }
+}
+
+const COMMON_DEFAULTS = new Set(['kubespray_defaults', 'kubespray-defaults']);
+
+function byName(definitions: readonly VariableDefinition[]): ReadonlyMap<string, readonly VariableDefinition[]> {
+  const map = new Map<string, VariableDefinition[]>();
+  for (const definition of definitions) {
+    const known = map.get(definition.name);
+    if (known === undefined) map.set(definition.name, [definition]);
+    else if (definition.owner.kind === 'role' && COMMON_DEFAULTS.has(definition.owner.name)) known.unshift(definition);
+    else known.push(definition);
+  }
+  return map;
+}
+
+function findRoles(lookup: Lookup, folder: Path, prefix: string, depth: number): Role[] {
+  if (depth > 4 || lookup.peek(folder) !== 'directory') return [];
+  const directory = lookup.directory(folder);
+  if (directory === undefined) return [];
+  const isRole = ['defaults', 'vars', 'tasks', 'meta'].some((name) => directory.names.get(name) === 'directory');
+  const roles: Role[] = isRole && prefix !== '' ? [readRole(lookup, folder, prefix)] : [];
+  for (const name of [...directory.names.keys()].sort(compareText)) {
+    if (name.startsWith('.') || (isRole && ROLE_FOLDERS.has(name))) continue;
+    // a link leads to a role that is found where it lies
+    if (directory.names.get(name) === 'directory') roles.push(...findRoles(lookup, joinPath(folder, name), prefix === '' ? name : `${prefix}/${name}`, depth + 1));
+  }
+  return roles;
+}
+
+const ROLE_FOLDERS = new Set(['defaults', 'vars', 'tasks', 'meta', 'handlers', 'templates', 'files', 'library', 'molecule', 'tests', 'module_utils', 'filter_plugins', 'action_plugins']);
+
+/** The checkout whose root is `root`; undefined when the folder is none. */
+export function checkoutAt(lookup: Lookup, root: Path): Checkout | undefined {
+  const directory = lookup.directory(root);
+  if (directory === undefined) return undefined;
+  if (directory.names.get('roles') !== 'directory') return undefined;
+  const galaxy = directory.names.has('galaxy.yml') ? lookup.file(joinPath(root, 'galaxy.yml')) : undefined;
+  if (galaxy !== undefined) {
+    const { root: content } = parseYaml(galaxy);
+    if (textValue(member(content, 'name')) !== 'kubespray') return undefined;
+    const version = textValue(member(content, 'version'));
+    return new Checkout(lookup, root, version === undefined ? undefined : 'v' + correctedVersion(version), `the checkout ${nameOf(root)}`);
+  }
+  if (directory.names.has('galaxy.yml')) return undefined; // not read yet
+  // before v2.22 there was no galaxy.yml: the layout tells
+  if (!directory.names.has('cluster.yml')) return undefined;
+  for (const role of COMMON_DEFAULTS) {
+    const defaults = joinPath(root, `roles/${role}/defaults`);
+    if (lookup.peek(joinPath(root, `roles/${role}`)) !== 'directory') continue;
+    return new Checkout(lookup, root, versionByKubernetes(lookup, defaults), `the checkout ${nameOf(root)}`);
+  }
+  return undefined;
+}
+
+/** galaxy.yml is one release behind at four tags: v2.22.0 and v2.22.1 say 2.21.0, v2.23.0 and v2.23.1 say 2.22.1. */
+function correctedVersion(version: string): string {
+  if (version === '2.21.0') return '2.22';
+  if (version === '2.22.1') return '2.23';
+  return version;
+}
+
+/** The default `kube_version` is one-to-one with the minor release before v2.22. */
+const RELEASE_OF_KUBERNETES: Readonly<Record<string, string>> = { '1.18': '2.14', '1.19': '2.15', '1.20': '2.16', '1.21': '2.17', '1.22': '2.18', '1.23': '2.19', '1.24': '2.20', '1.25': '2.21' };
+
+function versionByKubernetes(lookup: Lookup, defaults: Path): string | undefined {
+  for (const name of ['main.yaml', 'main.yml']) {
+    const path = joinPath(defaults, name);
+    const file = lookup.peek(path) === 'file' ? lookup.file(path) : undefined;
+    if (file === undefined) continue;
+    const kubernetes = /^v?(\d+\.\d+)\./.exec(textValue(member(parseYaml(file).root, 'kube_version')) ?? '')?.[1];
+    const release = kubernetes === undefined ? undefined : RELEASE_OF_KUBERNETES[kubernetes];
+    return release === undefined ? undefined : 'v' + release;
+  }
+  return undefined;
+}
+
+export function minorOf(version: string | undefined): number | undefined {
+  const minor = /^v?2\.(\d+)/.exec(version ?? '')?.[1];
+  return minor === undefined ? undefined : Number(minor);
+}
+
+/** The checkout that holds `path`, of those known. The innermost counts. */
+export function checkoutOf(checkouts: readonly Checkout[], path: Path): Checkout | undefined {
+  return checkouts.filter((checkout) => isWithin(path, checkout.root)).sort((left, right) => right.root.length - left.root.length)[0];
+}

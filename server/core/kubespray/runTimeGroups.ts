@@ -1,0 +1,52 @@
+// The groups kubespray makes while it runs (`group_by`), by release: no inventory shows them, and group_vars of them do apply.
+import type { Host, Inventory } from '../inventory/inventory';
+import type { InventoryBuilder } from '../inventory/inventoryBuilder';
+import type { Kubespray } from './checkout';
+
+/** Old name, new name: releases up to v2.26 put the hosts of each old group into the new one as well. */
+const LEGACY_GROUPS: readonly (readonly [string, string])[] = [
+  ['kube-master', 'kube_control_plane'],
+  ['kube-node', 'kube_node'],
+  ['k8s-cluster', 'k8s_cluster'],
+  ['calico-rr', 'calico_rr'],
+  ['no-floating', 'no_floating'],
+];
+
+/** Since v2.27 the mapping of k8s-cluster is gone; k8s_cluster is made of the hosts of these groups as the inventory has them. */
+const CLUSTER_GROUPS = ['kube_control_plane', 'kube_node', 'calico_rr'];
+
+/** The first minor release whose k8s_cluster is made at run time. */
+const DYNAMIC_SINCE = 27;
+
+/** Groups that kubespray may make although no inventory names them: vars for them are no mistake. */
+export const RUN_TIME_GROUP_NAMES: readonly string[] = ['k8s_cluster', 'kube_control_plane', 'kube_node', 'calico_rr', 'no_floating', '_kubespray_needs_etcd'];
+
+/** True when the inventory has a group that kubespray works on. */
+export function hasKubesprayGroups(inventory: Inventory): boolean {
+  return ['kube_control_plane', 'kube_node', 'kube-master', 'kube-node'].some((name) => inventory.groups.has(name));
+}
+
+/**
+ * Adds the memberships that `kubespray` makes at run time. An unknown release counts as a current one.
+ * Group names are taken as they were before the play, as the play itself does: a host that only has legacy names
+ * gets the new names but, since v2.27, not k8s_cluster.
+ */
+export function addRunTimeGroups(builder: InventoryBuilder, inventory: Inventory, kubespray: Kubespray): void {
+  const by = kubespray.version === undefined ? 'kubespray' : `kubespray ${kubespray.version}`;
+  const isDynamic = kubespray.minor === undefined || kubespray.minor >= DYNAMIC_SINCE;
+  // v2.16 brought the new names; before it nothing was made
+  if (kubespray.minor !== undefined && kubespray.minor < 16) return;
+  for (const [old, name] of LEGACY_GROUPS) {
+    if (isDynamic && name === 'k8s_cluster') continue;
+    for (const host of hostsOf(inventory, old)) builder.addRunTimeMembership(name, host.name, by);
+  }
+  if (!isDynamic) return;
+  for (const host of inventory.hosts.values()) {
+    if (host.groups.some((group) => CLUSTER_GROUPS.includes(group.name))) builder.addRunTimeMembership('k8s_cluster', host.name, by);
+  }
+}
+
+function hostsOf(inventory: Inventory, name: string): readonly Host[] {
+  const group = inventory.groups.get(name);
+  return group === undefined ? [] : inventory.hostsOf(group);
+}

@@ -1,0 +1,266 @@
+// All files of one moment and, computed when asked for, everything that follows from them. A change makes a new Project; nothing in it ever changes.
+import type { Directory, Path, SourceFile, Tree } from './tree';
+import { displayPath, folderOf, isWithin, joinPath, nameOf } from './path';
+import { Lookup } from './lookup';
+import type { Settings } from './settings';
+import { checkoutAt, type Checkout } from './kubespray/checkout';
+import { compareText } from './inventory/inventory';
+import { readAnsibleConfig } from './run/ansibleConfig';
+import { findInferredInventories } from './run/inferred';
+import { Run, type RunContext, type RunDeclaration, type Standing } from './run/run';
+import { declareRun } from './run/runSettings';
+import { findShellCommands } from './run/shellCommands';
+
+export class Project {
+  readonly lookup: Lookup;
+  private readonly cache = new Map<string, unknown>();
+
+  constructor(readonly tree: Tree, readonly settings: Settings) {
+    this.lookup = new Lookup(tree);
+  }
+
+  with(tree: Tree): Project {
+    return tree === this.tree ? this : new Project(tree, this.settings);
+  }
+
+  withSettings(settings: Settings): Project {
+    return new Project(this.tree, settings);
+  }
+
+  /** Paths that were asked for and that nobody has looked at. */
+  get wanted(): ReadonlySet<Path> {
+    return this.lookup.wanted;
+  }
+
+  private once<Result>(key: string, compute: () => Result): Result {
+    if (!this.cache.has(key)) this.cache.set(key, compute());
+    return this.cache.get(key) as Result;
+  }
+
+  /** Every kubespray checkout below the roots and, when a run's playbook or the setting is elsewhere, there. */
+  get checkouts(): readonly Checkout[] {
+    return this.once('checkouts', () => {
+      const roots = new Set<Path>();
+      for (const directory of this.directories) if (directory.names.get('roles') === 'directory' && (directory.names.has('galaxy.yml') || directory.names.has('cluster.yml'))) roots.add(directory.path);
+      for (const run of this.declarations) {
+        for (const playbook of run.playbooks) {
+          const folder = folderOf(playbook.path);
+          for (const candidate of [folder, folderOf(folder)]) if (!this.isBelowRoots(candidate)) roots.add(candidate);
+        }
+        for (const source of run.sources) {
+          // kubespray's own layout: inventory/NAME/hosts below its root
+          if (source.path === undefined || this.isBelowRoots(source.path)) continue;
+          const folder = folderOf(folderOf(source.path));
+          if (nameOf(folder) === 'inventory') roots.add(folderOf(folder));
+        }
+      }
+      return [...roots].sort(compareText).flatMap((root) => checkoutAt(this.lookup, root) ?? []);
+    });
+  }
+
+  get chosenCheckout(): Checkout | undefined {
+    return this.once('chosenCheckout', () => {
+      const { kubesprayPath } = this.settings;
+      if (kubesprayPath === undefined) return undefined;
+      return this.checkouts.find((checkout) => checkout.root === kubesprayPath) ?? checkoutAt(this.lookup, kubesprayPath);
+    });
+  }
+
+  /** All folders of the tree below the roots. */
+  get directories(): readonly Directory[] {
+    return this.once('directories', () => {
+      const directories: Directory[] = [];
+      for (const entry of this.tree.entries()) if (entry.kind === 'directory' && this.isBelowRoots(entry.path)) directories.push(entry);
+      return directories;
+    });
+  }
+
+  isBelowRoots(path: Path): boolean {
+    return this.settings.roots.some((root) => isWithin(path, root));
+  }
+
+  /** The root that holds `path`, the innermost if they nest. */
+  rootOf(path: Path): Path | undefined {
+    return this.settings.roots.filter((root) => isWithin(path, root)).sort((left, right) => right.length - left.length)[0];
+  }
+
+  /** The nearest folder above `path` that holds a `.git`; undefined when none does. */
+  repositoryOf(path: Path): Path | undefined {
+    for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+      if (this.lookup.directory(folder)?.names.has('.git')) return folder;
+      if (folder === folderOf(folder)) return undefined;
+    }
+  }
+
+  /** `path` as it is shown: below the one root relative to it, with several roots behind the root's name. */
+  show(path: Path): string {
+    const root = this.rootOf(path);
+    if (root === undefined) return path;
+    const shown = displayPath(path, root);
+    return this.settings.roots.length > 1 && shown !== '.' ? `${nameOf(root)}/${shown}` : shown === '.' ? nameOf(root) : shown;
+  }
+
+  /** The runs that are written somewhere: settings first, then scripts, then ansible.cfg. */
+  private get declarations(): readonly RunDeclaration[] {
+    return this.once('declarations', () => {
+      const { settings } = this;
+      const declared = settings.runs.map((setting) => declareRun(setting, settings.roots[0] ?? '/', settings.environment['HOME'], 'setting'));
+      return merged([...declared, ...this.foundInScripts(), ...this.foundInConfig()]);
+    });
+  }
+
+  private foundInScripts(): RunDeclaration[] {
+    const found: RunDeclaration[] = [];
+    for (const directory of this.directories) {
+      const root = this.rootOf(directory.path);
+      if (root === undefined) continue;
+      for (const [name, kind] of directory.names) {
+        if (kind !== 'file' || !/\.(sh|bash)$/.test(name)) continue;
+        const path = joinPath(directory.path, name);
+        if (this.isInCheckoutLayout(path)) continue;
+        const file = this.lookup.file(path);
+        if (file === undefined || file.problem !== undefined) continue;
+        for (const { words, span, cwd, assumption, parsed } of findShellCommands(this.lookup, file, root)) {
+          if (parsed.program !== 'ansible-playbook') continue;
+          const unknown = assumption === undefined ? parsed.unknown : assumption.startsWith('assumed') ? parsed.unknown : [...parsed.unknown, assumption];
+          found.push({
+            name: runName(parsed.sources.map((source) => source.path), name.replace(/\.\w+$/, '')),
+            standing: 'found',
+            places: [span],
+            cwd,
+            command: words.map((word) => word.text).join(' '),
+            sources: parsed.sources,
+            playbooks: parsed.playbooks,
+            extraVars: parsed.extraVars,
+            limit: parsed.limit,
+            playbookDir: undefined,
+            unknown,
+            environment: {},
+            program: 'playbook',
+          });
+        }
+      }
+    }
+    return found;
+  }
+
+  /** True below a folder that has kubespray's shape; told by the listing alone, so that finding runs needs no checkout. */
+  private isInCheckoutLayout(path: Path): boolean {
+    for (let folder = folderOf(path); this.isBelowRoots(folder); folder = folderOf(folder)) {
+      const entry = this.tree.at(folder);
+      if (entry?.kind === 'directory' && entry.names.has('cluster.yml') && entry.names.get('roles') === 'directory') return true;
+      if (folder === folderOf(folder)) return false;
+    }
+    return false;
+  }
+
+  private foundInConfig(): RunDeclaration[] {
+    const found: RunDeclaration[] = [];
+    for (const directory of this.directories) {
+      if (!directory.names.has('ansible.cfg')) continue;
+      const config = readAnsibleConfig(this.lookup, directory.path);
+      if (config.inventory === undefined || config.file === undefined) continue;
+      const sources = config.inventory.map((path) => ({ text: path, path, span: config.inventorySpan }));
+      found.push({ ...emptyDeclaration, name: runName(sources.map((source) => source.path), nameOf(directory.path)), standing: 'found', places: config.inventorySpan === undefined ? [] : [config.inventorySpan], cwd: directory.path, command: 'ansible-playbook', sources });
+    }
+    return found;
+  }
+
+  private get inferred(): readonly RunDeclaration[] {
+    return this.once('inferred', () => {
+      const known = new Set(this.declarations.flatMap((run) => run.sources.map((source) => source.path)));
+      const runs: RunDeclaration[] = [];
+      for (const { path } of findInferredInventories(this.lookup, this.settings.roots)) {
+        if (known.has(path)) continue;
+        const checkout = this.checkouts.find((candidate) => isWithin(path, candidate.root));
+        const cwd = checkout?.root ?? this.rootOf(path)!;
+        runs.push({ ...emptyDeclaration, name: runName([path], nameOf(folderOf(path))), standing: 'inferred', places: [], cwd, command: `ansible-playbook -i ${displayPath(path, cwd)}`, sources: [{ text: displayPath(path, cwd), path, span: undefined }] });
+      }
+      return runs;
+    });
+  }
+
+  /** Every run that is known, with names that tell them apart: declared, found, inferred. */
+  get runs(): readonly Run[] {
+    return this.once('runs', () => {
+      const context: RunContext = { lookup: this.lookup, checkouts: this.checkouts, chosenCheckout: this.chosenCheckout, chosenVersion: this.settings.kubesprayVersion };
+      return withDistinctNames([...this.declarations, ...this.inferred], (path) => this.show(path)).map((declaration) => new Run(declaration, context));
+    });
+  }
+
+  /** A run that is not written anywhere in the workspace: one of the terminal. */
+  runOf(declaration: RunDeclaration): Run {
+    const extra = declaration.playbooks.map((playbook) => folderOf(playbook.path)).flatMap((folder) => [folder, folderOf(folder)]);
+    const checkouts = [...this.checkouts, ...extra.filter((root) => this.checkouts.every((checkout) => checkout.root !== root)).flatMap((root) => checkoutAt(this.lookup, root) ?? [])];
+    return new Run(declaration, { lookup: this.lookup, checkouts, chosenCheckout: this.chosenCheckout, chosenVersion: this.settings.kubesprayVersion });
+  }
+
+  /** The runs that read `file`, strongest standing first. */
+  runsReading(file: SourceFile): readonly Run[] {
+    return this.readers.get(file.path) ?? [];
+  }
+
+  private get readers(): ReadonlyMap<Path, readonly Run[]> {
+    return this.once('readers', () => {
+      const readers = new Map<Path, Run[]>();
+      const add = (path: Path, run: Run): void => {
+        const list = readers.get(path);
+        if (list === undefined) readers.set(path, [run]);
+        else if (list[list.length - 1] !== run) list.push(run);
+      };
+      for (const run of this.runs) {
+        for (const file of run.loadedFiles) add(file.path, run);
+        for (const source of run.staticInventory.sources) if (source.file !== undefined) add(source.file.path, run);
+      }
+      return readers;
+    });
+  }
+
+  /** Looks at everything that answers need, so that what is missing in the tree becomes wanted. */
+  touch(): void {
+    for (const root of this.settings.roots) void this.lookup.peek(root);
+    void this.checkouts;
+    for (const checkout of this.checkouts) void checkout.allDefaults;
+    for (const run of this.runs) run.touch();
+  }
+}
+
+const emptyDeclaration = { playbooks: [], extraVars: [], limit: undefined, playbookDir: undefined, unknown: [], environment: {}, program: 'playbook' as const };
+
+/** Runs that read the same things are one, with several places; the stronger standing and name stay. */
+function merged(declarations: readonly RunDeclaration[]): RunDeclaration[] {
+  const byKey = new Map<string, RunDeclaration>();
+  for (const declaration of declarations) {
+    const key = JSON.stringify([declaration.cwd, declaration.sources.map((source) => source.path ?? source.text), declaration.playbooks.map((playbook) => playbook.path), declaration.extraVars.map((extra) => extra.text), declaration.limit, declaration.unknown]);
+    const known = byKey.get(key);
+    byKey.set(key, known === undefined ? declaration : { ...known, places: [...known.places, ...declaration.places] });
+  }
+  return [...byKey.values()];
+}
+
+/** `clusters/prod/hosts.ini` is called prod, `inventory/prod.ini` too. */
+export function runName(paths: readonly (Path | undefined)[], otherwise: string): string {
+  const path = paths.find((candidate) => candidate !== undefined);
+  if (path === undefined) return otherwise;
+  const name = nameOf(path);
+  const bare = name.replace(/\.(ini|ya?ml|json|cfg|inv|hosts|inventory|toml)$/, '');
+  return /^(hosts?|inventory|main|all)$/.test(bare) ? nameOf(folderOf(path)) || bare : bare;
+}
+
+function withDistinctNames(declarations: readonly RunDeclaration[], show: (path: Path) => string): RunDeclaration[] {
+  const count = (of: readonly RunDeclaration[], name: string): number => of.filter((declaration) => declaration.name === name).length;
+  const longer = declarations.map((declaration) => {
+    const path = declaration.sources[0]?.path;
+    return count(declarations, declaration.name) > 1 && path !== undefined ? { ...declaration, name: show(path) } : declaration;
+  });
+  const used = new Map<string, number>();
+  return longer.map((declaration) => {
+    const number = (used.get(declaration.name) ?? 0) + 1;
+    used.set(declaration.name, number);
+    return number === 1 ? declaration : { ...declaration, name: `${declaration.name} (${number})` };
+  });
+}
+
+/** Strongest first. */
+export const STANDINGS: readonly Standing[] = ['declared', 'found', 'inferred', 'documented'];
+

@@ -1,0 +1,90 @@
+// Which hosts a pattern of `hosts:` or `--limit` means: Ansible's host patterns over one inventory.
+import type { Host, Inventory } from '../inventory/inventory';
+
+/** The hosts a pattern matches, in Ansible's order; undefined when it is a template or cannot be decided. */
+export function matchHosts(inventory: Inventory, pattern: string): ReadonlySet<Host> | undefined {
+  if (pattern.includes('{{')) return undefined;
+  const parts = splitPattern(pattern);
+  // `order_patterns`: what is added, then what must also match, then what is taken away; only exclusions mean all without them
+  const additions = parts.filter((part) => part[0] !== '!' && part[0] !== '&');
+  const ordered = [...(additions.length === 0 ? ['all'] : additions), ...parts.filter((part) => part[0] === '&'), ...parts.filter((part) => part[0] === '!')];
+  let hosts = new Set<Host>();
+  for (const part of ordered) {
+    const isChange = part[0] === '!' || part[0] === '&';
+    const matched = matchOne(inventory, isChange ? part.slice(1) : part);
+    if (matched === undefined) return undefined;
+    if (part[0] === '!') for (const host of matched) hosts.delete(host);
+    else if (part[0] === '&') hosts = new Set([...hosts].filter((host) => matched.has(host)));
+    else for (const host of matched) hosts.add(host);
+  }
+  return hosts;
+}
+
+/** `split_host_pattern`: commas always part; colons part too, but not inside brackets (`[0:3]`) and not in an IPv6 address. */
+export function splitPattern(pattern: string): string[] {
+  const texts = pattern.includes(',') ? pattern.split(',') : isIpv6(pattern) ? [pattern] : splitOutsideBrackets(pattern);
+  return texts.map((part) => part.trim()).filter((part) => part !== '');
+}
+
+function isIpv6(pattern: string): boolean {
+  return /^\[?[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?$/.test(pattern);
+}
+
+function splitOutsideBrackets(pattern: string): string[] {
+  const parts = [''];
+  let depth = 0;
+  for (const character of pattern) {
+    if (character === '[') depth++;
+    else if (character === ']') depth--;
+    if (character === ':' && depth <= 0) parts.push('');
+    else parts[parts.length - 1] += character;
+  }
+  return parts;
+}
+
+function matchOne(inventory: Inventory, pattern: string): Set<Host> | undefined {
+  if (pattern.startsWith('~')) {
+    const expression = compile(pattern.slice(1));
+    return expression === undefined ? undefined : matchNames(inventory, (name) => expression.test(name));
+  }
+  const subscript = /^(.+)\[(?:(-?\d+)|(-?\d*)[:-](-?\d*))\]$/.exec(pattern);
+  const base = subscript === null ? pattern : subscript[1]!;
+  const matched = matchBase(inventory, base);
+  if (matched === undefined || subscript === null) return matched;
+  const hosts = [...matched];
+  if (subscript[2] !== undefined) {
+    const host = hosts.at(Number(subscript[2]));
+    return new Set(host === undefined ? [] : [host]);
+  }
+  const start = subscript[3] === '' || subscript[3] === undefined ? 0 : Number(subscript[3]);
+  const end = subscript[4] === '' || subscript[4] === undefined ? hosts.length - 1 : Number(subscript[4]);
+  // the end of a host range is included; a negative one counts from the end
+  return new Set(hosts.slice(start, end === -1 ? undefined : end + 1));
+}
+
+function matchBase(inventory: Inventory, base: string): Set<Host> | undefined {
+  if (base === 'all' || base === '*') return new Set(inventory.hosts.values());
+  const group = inventory.groups.get(base);
+  if (group !== undefined) return new Set(inventory.hostsOf(group));
+  const host = inventory.hosts.get(base);
+  if (host !== undefined) return new Set([host]);
+  if (!/[*?[]/.test(base)) return new Set();
+  const expression = compile('^' + base.replace(/[.+^${}()|\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.').replace(/\[!/g, '[^') + '$');
+  return expression === undefined ? undefined : matchNames(inventory, (name) => expression.test(name));
+}
+
+/** Groups are matched first and give their hosts, then hosts by their own name. */
+function matchNames(inventory: Inventory, matches: (name: string) => boolean): Set<Host> {
+  const hosts = new Set<Host>();
+  for (const group of inventory.groups.values()) if (matches(group.name)) for (const host of inventory.hostsOf(group)) hosts.add(host);
+  for (const host of inventory.hosts.values()) if (matches(host.name)) hosts.add(host);
+  return hosts;
+}
+
+function compile(source: string): RegExp | undefined {
+  try {
+    return new RegExp(source);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+// Inventories nobody names: files that look like one because vars lie beside them, or by name and place. Each becomes an inferred run.
+import type { Directory, Path, SourceFile, Tree } from '../tree';
+import { extensionOf, isWithin, joinPath, nameOf } from '../path';
+import type { Lookup } from '../lookup';
+import { compareText } from '../inventory/inventory';
+import { readSources } from '../inventory/sources';
+import { readAnsibleConfig } from './ansibleConfig';
+
+export interface InferredInventory {
+  readonly path: Path;
+  /** `beside` has vars next to it; `name` goes by its name and place. */
+  readonly kind: 'beside' | 'name';
+  /** Why Ansible could not read it; only those with vars beside them are told. */
+  readonly isBroken: boolean;
+}
+
+const NAMES = /^(hosts|inventory)(\.[\w-]+)?$/;
+const PLACES = new Set(['inventory', 'inventories', 'environments', 'clusters']);
+const NEVER = new Set(['ansible.cfg', 'tox.ini', 'setup.cfg', 'galaxy.yml', 'requirements.yml', 'meta.yml', 'docker-compose.yml', 'Makefile', 'README', 'LICENSE', 'Vagrantfile', 'Dockerfile']);
+const NEVER_FOLDERS = /(^|\/)(molecule|tests?|templates|group_vars|host_vars|roles|playbooks?|docs?|tasks|handlers|defaults|vars|meta|files|library|node_modules|contrib|scripts|\.[^/]+)(\/|$)/;
+const INVENTORY_EXTENSIONS = new Set(['', '.ini', '.yml', '.yaml', '.cfg', '.inv', '.hosts', '.inventory', '.json']);
+
+/** Looks through every folder of the tree below `roots`, sorted by path. */
+export function findInferredInventories(lookup: Lookup, roots: readonly Path[]): InferredInventory[] {
+  const found: InferredInventory[] = [];
+  for (const directory of directoriesBelow(lookup.tree, roots)) {
+    const root = roots.find((candidate) => isWithin(directory.path, candidate))!;
+    const below = directory.path.slice(root.length);
+    if (NEVER_FOLDERS.test(below)) continue;
+    const hasVars = ['group_vars', 'host_vars'].some((name) => lookup.peek(joinPath(directory.path, name)) === 'directory');
+    const isPlace = below.split('/').some((name) => PLACES.has(name));
+    const files = [...directory.names.keys()].filter((name) => isCandidateName(directory, name)).sort(compareText);
+    for (const name of files) {
+      const isNamed = NAMES.test(name);
+      if (!hasVars && !isNamed && !isPlace) continue;
+      // beside vars lie playbooks as well: only a name that says inventory, or an INI or extension-less file, is tried
+      const path = joinPath(directory.path, name);
+      const file = lookup.file(path);
+      if (file === undefined || file.problem !== undefined || !looksLikeInventory(file)) continue;
+      const candidate = judge(lookup, path, file, hasVars && (isNamed || !isYamlName(name)));
+      if (candidate !== undefined) found.push(candidate);
+    }
+  }
+  return found.sort((left, right) => compareText(left.path, right.path));
+}
+
+function* directoriesBelow(tree: Tree, roots: readonly Path[]): IterableIterator<Directory> {
+  for (const entry of tree.entries()) if (entry.kind === 'directory' && roots.some((root) => isWithin(entry.path, root))) yield entry;
+}
+
+function isCandidateName(directory: Directory, name: string): boolean {
+  const kind = directory.names.get(name);
+  return (kind === 'file' || kind === 'link') && !name.startsWith('.') && !NEVER.has(name) && !name.endsWith('~') && INVENTORY_EXTENSIONS.has(extensionOf(name));
+}
+
+function isYamlName(name: string): boolean {
+  return /\.(ya?ml|json)$/.test(name);
+}
+
+/** A cheap look before the parse: a group header of its own line, or `all:`/a `hosts:` key. */
+function looksLikeInventory(file: SourceFile): boolean {
+  if (file.text.length > 4_000_000) return false;
+  if (isYamlName(nameOf(file.path))) return /^(all|[\w.-]+):\s*(#.*)?$/m.test(file.text) && /^\s+(hosts|children):/m.test(file.text);
+  return /^\s*\[[^\]\s]+\]\s*(#.*)?$/m.test(file.text) || /^\s+(hosts|children):/m.test(file.text);
+}
+
+function judge(lookup: Lookup, path: Path, file: SourceFile, isBeside: boolean): InferredInventory | undefined {
+  const config = readAnsibleConfig(lookup, '/', {});
+  const builder = readSources(lookup, [{ text: path, path, span: undefined }], config);
+  const isParsed = builder.sources.every((source) => source.outcome === 'parsed');
+  if (!isParsed) return isBeside && builder.sources.some((source) => source.outcome === 'failed') && file.text.trim() !== '' ? { path, kind: 'beside', isBroken: true } : undefined;
+  if (builder.hosts.size === 0) return undefined;
+  const hasGroup = [...builder.groups.values()].some((group) => group.declarations.length > 0);
+  if (!hasGroup) return undefined;
+  return { path, kind: isBeside ? 'beside' : 'name', isBroken: false };
+}

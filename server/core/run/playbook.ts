@@ -1,0 +1,177 @@
+// Which plays a playbook holds: its own and, in place, those of the playbooks it imports. Each play knows the folder Ansible reads vars beside.
+import { extensionOf, folderOf, isAbsolutePath, joinPath, resolvePath } from '../path';
+import type { Path, SourceFile, Span } from '../tree';
+import type { Lookup } from '../lookup';
+import type { YamlMapping, YamlNode } from '../yamlNode';
+import { parseYaml } from '../yaml';
+import { keyText } from '../value';
+
+export interface Play {
+  /** `name:` of the play, else its `hosts:`. */
+  readonly name: string;
+  /** The host pattern; undefined when it is not a plain text or list of texts. */
+  readonly hosts: string | undefined;
+  readonly hostsSpan: Span | undefined;
+  readonly file: SourceFile;
+  /** The folder of the file that holds the play, links as written: group_vars and host_vars beside it are read (G4). */
+  readonly folder: Path;
+  readonly span: Span;
+  readonly roles: readonly RoleUse[];
+  readonly vars: readonly YamlMapping[];
+  readonly varsFiles: readonly VarsFileUse[];
+}
+
+export interface RoleUse {
+  readonly name: string;
+  readonly span: Span;
+  /** Brought in by an `import_role` task. */
+  readonly isTask: boolean;
+}
+
+export interface VarsFileUse {
+  /** The first that exists is read. */
+  readonly candidates: readonly string[];
+  readonly span: Span;
+}
+
+export interface Playbook {
+  readonly plays: readonly Play[];
+  /** What could not be followed, in plain words. */
+  readonly unknown: readonly string[];
+  /** Folders of playbooks that only import: vars beside them reach no play of theirs. */
+  readonly wrapperFolders: readonly Path[];
+  readonly files: readonly SourceFile[];
+}
+
+/** Where a collection's playbook `namespace.collection.name` lies; undefined when it is not known. */
+export type CollectionPlaybook = (name: string) => Path | undefined;
+
+const IMPORT_DEPTH_LIMIT = 50;
+
+export function readPlaybook(lookup: Lookup, path: Path, collectionPlaybook: CollectionPlaybook): Playbook {
+  const plays: Play[] = [];
+  const unknown: string[] = [];
+  const wrapperFolders: Path[] = [];
+  const files: SourceFile[] = [];
+  const read = (at: Path, importVars: readonly YamlMapping[], trail: readonly Path[]): void => {
+    const kind = lookup.peek(at);
+    const file = kind === 'file' ? lookup.file(at) : undefined;
+    if (file === undefined) {
+      if (kind !== undefined) unknown.push(`playbook ${at} does not exist`);
+      return;
+    }
+    if (file.problem !== undefined) {
+      unknown.push(`playbook ${at} is not read: ${file.problem}`);
+      return;
+    }
+    files.push(file);
+    const { root } = parseYaml(file);
+    if (root?.kind !== 'sequence') {
+      unknown.push(`${at} is not a list of plays`);
+      return;
+    }
+    const before = plays.length;
+    let imports = 0;
+    for (const item of root.items) {
+      if (item.kind !== 'mapping') continue;
+      const imported = member(item, 'import_playbook') ?? member(item, 'ansible.builtin.import_playbook') ?? member(item, 'include');
+      if (imported === undefined) {
+        plays.push(playOf(item, file, folderOf(at), importVars));
+        continue;
+      }
+      imports++;
+      const text = textValue(imported);
+      // `import_playbook: file.yml tags=x` passes parameters behind the name
+      const name = text?.trim().split(/\s+/)[0];
+      if (name === undefined || name.includes('{{')) {
+        unknown.push(`which playbook “${text ?? '…'}” in ${at} is`);
+        continue;
+      }
+      const isCollectionName = /^\w+\.\w+\.\w+(\.\w+)*$/.test(name) && extensionOf(name) !== '.yml' && extensionOf(name) !== '.yaml';
+      const target = isCollectionName ? collectionPlaybook(name) : isAbsolutePath(name) ? name : resolvePath(folderOf(at), name);
+      if (target === undefined) {
+        unknown.push(`where the playbook ${name} is`);
+        continue;
+      }
+      if (trail.includes(target) || trail.length > IMPORT_DEPTH_LIMIT) {
+        unknown.push(`${target} imports itself`);
+        continue;
+      }
+      const vars = member(item, 'vars');
+      // `vars` of the import beat the play's own (J9); of several imports the outer one wins
+      read(target, vars?.kind === 'mapping' ? [vars, ...importVars] : importVars, [...trail, target]);
+    }
+    if (imports > 0 && plays.slice(before).every((play) => play.file !== file)) wrapperFolders.push(folderOf(at));
+  };
+  read(path, [], [path]);
+  return { plays, unknown, wrapperFolders, files };
+}
+
+function playOf(node: YamlMapping, file: SourceFile, folder: Path, importVars: readonly YamlMapping[]): Play {
+  const hosts = member(node, 'hosts');
+  const pattern = hosts === undefined ? undefined : patternOf(hosts);
+  const name = textValue(member(node, 'name'));
+  const vars = member(node, 'vars');
+  const ownVars = vars?.kind === 'mapping' ? [vars] : vars?.kind === 'sequence' ? vars.items.filter((item): item is YamlMapping => item.kind === 'mapping') : [];
+  return {
+    name: name ?? pattern ?? 'play',
+    hosts: pattern,
+    hostsSpan: hosts?.span,
+    file,
+    folder,
+    span: node.span,
+    roles: rolesOf(node),
+    vars: [...ownVars, ...importVars],
+    varsFiles: varsFilesOf(member(node, 'vars_files')),
+  };
+}
+
+function patternOf(node: YamlNode): string | undefined {
+  if (node.kind === 'scalar') return textValue(node);
+  if (node.kind !== 'sequence') return undefined;
+  const parts = node.items.map(textValue);
+  return parts.every((part): part is string => part !== undefined) ? parts.join(',') : undefined;
+}
+
+function rolesOf(play: YamlMapping): RoleUse[] {
+  const uses: RoleUse[] = [];
+  // import_role is static: its defaults and vars are there for the whole play (J6)
+  for (const section of ['roles', 'pre_tasks', 'tasks', 'post_tasks']) {
+    const list = member(play, section);
+    if (list?.kind !== 'sequence') continue;
+    for (const item of list.items) {
+      if (section === 'roles') {
+        const name = item.kind === 'mapping' ? (member(item, 'role') ?? member(item, 'name')) : item;
+        const text = textValue(name);
+        if (text !== undefined && name !== undefined) uses.push({ name: text, span: name.span, isTask: false });
+      } else if (item.kind === 'mapping') {
+        const importRole = member(item, 'import_role') ?? member(item, 'ansible.builtin.import_role');
+        const name = importRole?.kind === 'mapping' ? member(importRole, 'name') : undefined;
+        const text = textValue(name);
+        if (text !== undefined && name !== undefined) uses.push({ name: text, span: name.span, isTask: true });
+      }
+    }
+  }
+  return uses;
+}
+
+function varsFilesOf(node: YamlNode | undefined): VarsFileUse[] {
+  if (node === undefined) return [];
+  const items = node.kind === 'sequence' ? node.items : [node];
+  return items.map((item) => ({ candidates: item.kind === 'sequence' ? item.items.map(textValue).filter((text): text is string => text !== undefined) : [textValue(item)].filter((text): text is string => text !== undefined), span: item.span }));
+}
+
+/** The value under a text key of a mapping. */
+export function member(node: YamlNode | undefined, key: string): YamlNode | undefined {
+  return node?.kind === 'mapping' ? node.entries.find((entry) => entry.key === key)?.node : undefined;
+}
+
+export function textValue(node: YamlNode | undefined): string | undefined {
+  if (node?.kind !== 'scalar' || node.value === null) return undefined;
+  return keyText(node.value);
+}
+
+/** The first of the files that Ansible looks for `name` in, beside the play: `vars/NAME`, then `NAME` (J8). */
+export function varsFilePaths(folder: Path, name: string): Path[] {
+  return isAbsolutePath(name) ? [name] : [resolvePath(joinPath(folder, 'vars'), name), resolvePath(folder, name)];
+}

@@ -1,0 +1,634 @@
+// What one ansible-playbook call reads: from its words to the effective value of every variable on every host. All of it is computed when asked for.
+import type { Path, SourceFile, Span } from '../tree';
+import type { Lookup } from '../lookup';
+import { folderOf, joinPath } from '../path';
+import type { Group, Host, Inventory } from '../inventory/inventory';
+import { readSources, type InventorySource } from '../inventory/sources';
+import { addRunTimeGroups, hasKubesprayGroups } from '../kubespray/runTimeGroups';
+import type { Checkout, Kubespray } from '../kubespray/checkout';
+import { parseYaml } from '../yaml';
+import { definitionsOf, type Owner, type SearchedPlace, type VariableDefinition } from '../variables/definition';
+import { precedenceRanks, type Precedence } from '../variables/precedence';
+import { resolve, type EffectiveVariable, type RankedDefinition } from '../variables/resolve';
+import { findRole, readRole, type Role } from '../variables/roles';
+import { findVarsFiles, type VarsFolder } from '../variables/varsFiles';
+import { readAnsibleConfig, type AnsibleConfig, type Environment } from './ansibleConfig';
+import type { PlaybookArgument } from './commandLine';
+import { readExtraVars, type ExtraVars, type ReadExtraVars } from './extraVars';
+import { matchHosts } from './hosts';
+import { readPlaybook, varsFilePaths, type Play, type Playbook } from './playbook';
+
+/** How a run is known. Declared and found runs make diagnostics; documented ones are only offered. */
+export type Standing = 'declared' | 'found' | 'documented' | 'inferred';
+
+/** What is written of a run, before anything it names is read. */
+export interface RunDeclaration {
+  readonly name: string;
+  readonly standing: Standing;
+  /** Where it is written: a line of a script, an entry of a settings file. Empty for inferred runs and the terminal. */
+  readonly places: readonly Span[];
+  readonly cwd: Path;
+  /** As the user would type it. */
+  readonly command: string;
+  readonly sources: readonly InventorySource[];
+  readonly playbooks: readonly PlaybookArgument[];
+  readonly extraVars: readonly ExtraVars[];
+  readonly limit: string | undefined;
+  /** `--playbook-dir`, of ansible-inventory and the like. */
+  readonly playbookDir: Path | undefined;
+  /** What cannot be known of the command, in plain words. */
+  readonly unknown: readonly string[];
+  readonly environment: Environment;
+  /** `inventory` follows ansible-inventory: the static graph, vars beside the working directory, no plays. */
+  readonly program: 'playbook' | 'inventory';
+}
+
+/** What a run may ask of the rest of the project. */
+export interface RunContext {
+  readonly lookup: Lookup;
+  readonly checkouts: readonly Checkout[];
+  /** The checkout of the setting `groupvars.kubespray.path`, which beats all. */
+  readonly chosenCheckout: Checkout | undefined;
+  /** `groupvars.kubespray.version`. */
+  readonly chosenVersion: string | undefined;
+}
+
+/** Hosts for which one variable resolves the same way. */
+export interface HostsWithVariable {
+  readonly hosts: readonly Host[];
+  /** The play the answer is for; undefined when the run has none that reaches them. */
+  readonly play: Play | undefined;
+  /** Undefined where nothing sets it. */
+  readonly variable: EffectiveVariable | undefined;
+}
+
+/** Definitions of one name by owner; `everyone` are those of the run. */
+interface Indexed {
+  readonly byGroup: Map<string, RankedDefinition[]>;
+  readonly byHost: Map<string, RankedDefinition[]>;
+  readonly everyone: RankedDefinition[];
+}
+
+export type DefinitionIndex = ReadonlyMap<string, Indexed>;
+
+export class Run implements RunDeclaration {
+  readonly name: string;
+  readonly standing: Standing;
+  readonly places: readonly Span[];
+  readonly cwd: Path;
+  readonly command: string;
+  readonly playbooks: readonly PlaybookArgument[];
+  readonly extraVars: readonly ExtraVars[];
+  readonly limit: string | undefined;
+  readonly playbookDir: Path | undefined;
+  readonly unknown: readonly string[];
+  readonly environment: Environment;
+  readonly program: 'playbook' | 'inventory';
+
+  constructor(private readonly declaration: RunDeclaration, readonly context: RunContext) {
+    this.name = declaration.name;
+    this.standing = declaration.standing;
+    this.places = declaration.places;
+    this.cwd = declaration.cwd;
+    this.command = declaration.command;
+    this.playbooks = declaration.playbooks;
+    this.extraVars = declaration.extraVars;
+    this.limit = declaration.limit;
+    this.playbookDir = declaration.playbookDir;
+    this.unknown = declaration.unknown;
+    this.environment = declaration.environment;
+    this.program = declaration.program;
+  }
+
+  private readonly cache = new Map<string, unknown>();
+
+  private once<Result>(key: string, compute: () => Result): Result {
+    if (!this.cache.has(key)) this.cache.set(key, compute());
+    return this.cache.get(key) as Result;
+  }
+
+  /** The ansible.cfg in force and what it decides. */
+  get config(): AnsibleConfig {
+    return this.once('config', () => readAnsibleConfig(this.context.lookup, this.cwd, this.environment));
+  }
+
+  /** The sources in order: those the command names, else ANSIBLE_INVENTORY or ansible.cfg. */
+  get sources(): readonly InventorySource[] {
+    return this.once('sources', () => {
+      if (this.declaration.sources.length > 0) return this.declaration.sources;
+      const { inventory, inventorySpan } = this.config;
+      return (inventory ?? []).map((path) => ({ text: path, path, span: inventorySpan }));
+    });
+  }
+
+  private get builder() {
+    return this.once('builder', () => readSources(this.context.lookup, this.sources, this.config));
+  }
+
+  /** The graph as ansible-inventory shows it. */
+  get staticInventory(): Inventory {
+    return this.once('staticInventory', () => this.builder.build());
+  }
+
+  /** The graph the plays see: with the groups that kubespray makes while it runs. */
+  get inventory(): Inventory {
+    return this.once('inventory', () => {
+      const inventory = this.staticInventory;
+      const { kubespray } = this;
+      if (kubespray === undefined || this.program === 'inventory' || !hasKubesprayGroups(inventory)) return inventory;
+      // the builder goes on: what it adds from here on is in this graph only
+      addRunTimeGroups(this.builder, inventory, kubespray);
+      return this.builder.build();
+    });
+  }
+
+  /** True when hosts, groups or variables may exist that cannot be known without running code. */
+  get isOpaque(): boolean {
+    return this.staticInventory.isOpaque || this.declaration.unknown.length > 0;
+  }
+
+  private readonly collectionPlaybook = (name: string): Path | undefined => {
+    for (const folder of this.config.collectionsPath) {
+      const [namespace, collection, ...rest] = name.split('.');
+      const path = joinPath(folder, `ansible_collections/${namespace}/${collection}/playbooks/${rest.join('/')}`);
+      for (const extension of ['.yml', '.yaml', '']) if (this.context.lookup.peek(path + extension) === 'file') return path + extension;
+    }
+    return this.possibleCheckout?.playbook(name);
+  };
+
+  private get possibleCheckout(): Checkout | undefined {
+    return this.context.chosenCheckout ?? (this.context.checkouts.length === 1 ? this.context.checkouts[0] : undefined);
+  }
+
+  private get readPlaybooks(): readonly Playbook[] {
+    return this.once('readPlaybooks', () => {
+      if (this.program === 'inventory') return [];
+      const paths = this.playbooks.length > 0 ? this.playbooks.map((playbook) => playbook.path) : this.lentPlaybook === undefined ? [] : [this.lentPlaybook];
+      return paths.map((path) => readPlaybook(this.context.lookup, path, this.collectionPlaybook));
+    });
+  }
+
+  /** The playbook that kubespray lends a run without one: its cluster.yml, when the inventory has its groups. */
+  get lentPlaybook(): Path | undefined {
+    return this.once('lentPlaybook', () => {
+      if (this.playbooks.length > 0 || this.program === 'inventory' || this.unknown.some((text) => text.startsWith('playbook'))) return undefined;
+      if (!hasKubesprayGroups(this.staticInventory)) return undefined;
+      const checkout = this.inventoryCheckout ?? this.possibleCheckout;
+      const path = checkout === undefined ? undefined : joinPath(checkout.root, 'cluster.yml');
+      return path !== undefined && this.context.lookup.peek(path) === 'file' ? path : undefined;
+    });
+  }
+
+  /** The checkout that one of the sources lies in. */
+  private get inventoryCheckout(): Checkout | undefined {
+    for (const source of this.sources) {
+      const checkout = source.path === undefined ? undefined : this.context.checkouts.find((candidate) => source.path!.startsWith(candidate.root + '/'));
+      if (checkout !== undefined) return checkout;
+    }
+    return undefined;
+  }
+
+  get plays(): readonly Play[] {
+    return this.readPlaybooks.flatMap((playbook) => playbook.plays);
+  }
+
+  /** Everything that cannot be known of the run: its words, its playbooks, its extra vars. */
+  get allUnknown(): readonly string[] {
+    return [...this.unknown, ...this.readPlaybooks.flatMap((playbook) => playbook.unknown), ...this.readExtraVars.problems];
+  }
+
+  /** Folders of playbooks that only import others. */
+  get wrapperFolders(): readonly Path[] {
+    return this.readPlaybooks.flatMap((playbook) => playbook.wrapperFolders);
+  }
+
+  /** The checkout whose defaults the run gets: the setting's, the playbook's, the inventory's, else the only one known. */
+  get checkout(): Checkout | undefined {
+    return this.once('checkout', () => {
+      const { checkouts, chosenCheckout } = this.context;
+      if (chosenCheckout !== undefined) return chosenCheckout;
+      for (const playbook of this.readPlaybooks) {
+        for (const { path } of [...playbook.plays.map((play) => play.file), ...playbook.files]) {
+          const holder = checkouts.filter((candidate) => path.startsWith(candidate.root + '/')).sort((left, right) => right.root.length - left.root.length)[0];
+          if (holder !== undefined) return holder;
+        }
+      }
+      // a playbook of somebody else's, fully known, runs no kubespray role by itself
+      if (this.playbooks.length > 0 && this.readPlaybooks.every((playbook) => playbook.unknown.length === 0 && playbook.plays.length > 0)) return undefined;
+      if (!hasKubesprayGroups(this.staticInventory)) return undefined;
+      return this.inventoryCheckout ?? this.possibleCheckout;
+    });
+  }
+
+  /** Which kubespray the run uses; undefined when it uses none. */
+  get kubespray(): Kubespray | undefined {
+    return this.once('kubespray', () => {
+      const { checkout } = this;
+      if (checkout !== undefined) return checkout;
+      if (this.playbooks.length > 0 && this.readPlaybooks.every((playbook) => playbook.unknown.length === 0 && playbook.plays.length > 0)) return undefined;
+      if (!hasKubesprayGroups(this.staticInventory)) return undefined;
+      const version = this.context.chosenVersion;
+      if (version !== undefined) return { version, minor: Number(/^v?2\.(\d+)/.exec(version)?.[1] ?? NaN) || undefined, root: undefined, how: 'the setting groupvars.kubespray.version' };
+      return { version: undefined, minor: undefined, root: undefined, how: 'the group names: no checkout is known, a current release is assumed' };
+    });
+  }
+
+  get readExtraVars(): ReadExtraVars {
+    return this.once('extraVars', () => readExtraVars(this.context.lookup, this.extraVars, this.cwd, this.environment['HOME']));
+  }
+
+  /** Folders beside which the run looks for group_vars and host_vars, inventory sources first, each once. */
+  get inventoryFolders(): readonly Path[] {
+    return this.once('inventoryFolders', () => {
+      const folders: Path[] = [];
+      for (const { path } of this.sources) {
+        if (path === undefined) continue;
+        folders.push(this.context.lookup.peek(path) === 'directory' ? path : folderOf(path));
+      }
+      // the same base listed twice is merged twice with the same result; the later place counts (G13)
+      return folders.filter((folder, index) => folders.lastIndexOf(folder) === index);
+    });
+  }
+
+  /** Folders of the playbooks that hold the plays; for `inventory` the working directory (G4). */
+  get playFolders(): readonly Path[] {
+    return this.once('playFolders', () => {
+      if (this.program === 'inventory') return [this.playbookDir ?? this.config.playbookDir ?? this.cwd];
+      return [...new Set(this.plays.map((play) => play.folder))];
+    });
+  }
+
+  /** The plays that reach a host, in order. */
+  playsOf(host: Host): readonly Play[] {
+    return this.playSets.get(host) ?? [];
+  }
+
+  private get playSets(): ReadonlyMap<Host, readonly Play[]> {
+    return this.once('playSets', () => {
+      const { inventory } = this;
+      const limit = this.limit === undefined ? undefined : matchHosts(inventory, this.limit);
+      const lists = new Map<Host, Play[]>();
+      const shared = new Map<string, readonly Play[]>();
+      for (const play of this.plays) {
+        const hosts = play.hosts === undefined ? undefined : matchHosts(inventory, play.hosts);
+        // a play whose hosts are a template may reach any host
+        for (const host of hosts ?? inventory.hosts.values()) {
+          if (limit !== undefined && !limit.has(host)) continue;
+          const list = lists.get(host);
+          if (list === undefined) lists.set(host, [play]);
+          else list.push(play);
+        }
+      }
+      const numbers = new Map(this.plays.map((play, index) => [play, index]));
+      const result = new Map<Host, readonly Play[]>();
+      for (const [host, list] of lists) {
+        const key = list.map((play) => numbers.get(play)).join(',');
+        if (!shared.has(key)) shared.set(key, list);
+        result.set(host, shared.get(key)!);
+      }
+      return result;
+    });
+  }
+
+  /** Hosts that share their groups and their plays, in inventory order of the first of each. */
+  get hostClasses(): readonly { readonly hosts: readonly Host[]; readonly groups: readonly Group[]; readonly plays: readonly Play[] }[] {
+    return this.once('hostClasses', () => {
+      const classes = new Map<readonly Group[], Map<readonly Play[], { hosts: Host[]; groups: readonly Group[]; plays: readonly Play[] }>>();
+      const none: readonly Play[] = [];
+      const list: { hosts: Host[]; groups: readonly Group[]; plays: readonly Play[] }[] = [];
+      for (const host of this.inventory.hosts.values()) {
+        const plays = this.playSets.get(host) ?? none;
+        let byPlays = classes.get(host.groups);
+        if (byPlays === undefined) classes.set(host.groups, (byPlays = new Map()));
+        let found = byPlays.get(plays);
+        if (found === undefined) {
+          found = { hosts: [], groups: host.groups, plays };
+          byPlays.set(plays, found);
+          list.push(found);
+        }
+        found.hosts.push(host);
+      }
+      return list;
+    });
+  }
+
+  /** Rank of each level under the precedence in force; a level that is switched off has none. */
+  private get ranks(): ReadonlyMap<Precedence, number> {
+    return this.once('ranks', () => precedenceRanks(this.config.precedence));
+  }
+
+  /** What the inventory, the vars beside it and the extra vars set. */
+  get inventoryDefinitions(): DefinitionIndex {
+    return this.once('inventoryDefinitions', () => {
+      const index = new IndexBuilder(this.ranks);
+      const { inventory } = this;
+      const groups = inventory.sortedGroups;
+      const ofInventory = (variables: Group['variables'], precedence: Precedence, owner: Owner, batch: number): void => {
+        for (const variable of variables) index.add({ name: variable.name, value: variable.value, origin: variable.origin, valueSpan: variable.valueSpan, node: variable.node, precedence, owner }, batch);
+      };
+      ofInventory(inventory.all.variables, 'all_inventory', { kind: 'group', name: 'all' }, 0);
+      groups.forEach((group, batch) => ofInventory(group.variables, 'groups_inventory', { kind: 'group', name: group.name }, batch));
+      for (const host of inventory.hosts.values()) ofInventory(host.variables, 'host_inventory', { kind: 'host', name: host.name }, 0);
+      this.inventoryFolders.forEach((folder, batch) => {
+        this.addVarsBeside(index, folder, batch, ['all_plugins_inventory', 'groups_plugins_inventory', 'host_plugins_inventory']);
+      });
+      for (const definition of this.readExtraVars.definitions) index.add(definition, 0);
+      return index.build();
+    });
+  }
+
+  /** What group_vars and host_vars beside a playbook set. */
+  private definitionsBesidePlay(folder: Path): DefinitionIndex {
+    return this.once(`beside ${folder}`, () => {
+      const index = new IndexBuilder(this.ranks);
+      this.addVarsBeside(index, folder, 0, ['all_plugins_play', 'groups_plugins_play', 'host_plugins_play']);
+      return index.build();
+    });
+  }
+
+  private addVarsBeside(index: IndexBuilder, folder: Path, batch: number, [all, group, host]: readonly [Precedence, Precedence, Precedence]): void {
+    const { inventory } = this;
+    const add = (vars: VarsFolder, name: string, precedence: Precedence): void => {
+      if (!this.ranks.has(precedence)) return;
+      const owner: Owner = { kind: vars === 'group_vars' ? 'group' : 'host', name };
+      for (const file of this.varsFiles(folder, vars, name).files) for (const definition of definitionsOfFile(file, precedence, owner)) index.add(definition, batch);
+    };
+    add('group_vars', 'all', all);
+    for (const member of inventory.sortedGroups) add('group_vars', member.name, group);
+    if (this.context.lookup.peek(joinPath(folder, 'host_vars')) !== 'directory') return;
+    for (const name of inventory.hosts.keys()) add('host_vars', name, host);
+  }
+
+  private varsFiles(folder: Path, vars: VarsFolder, name: string) {
+    return this.once(`${vars} ${folder}\0${name}`, () => findVarsFiles(this.context.lookup, folder, vars, name, this.config.yamlValidExtensions));
+  }
+
+  /** What a play brings: defaults and vars of its roles, its vars, its vars_files. */
+  private playDefinitions(play: Play): DefinitionIndex {
+    return this.once(`play ${this.plays.indexOf(play)}`, () => {
+      const index = new IndexBuilder(this.ranks);
+      const roles = this.rolesOf(play);
+      for (const role of roles) for (const definition of role.defaults) index.add(definition, 0);
+      for (const role of roles) for (const definition of role.vars) index.add(definition, 0);
+      const owner: Owner = { kind: 'play', name: play.name };
+      for (const vars of play.vars) for (const definition of definitionsOf(vars, 'play_vars', owner)) index.add(definition, 0);
+      for (const use of play.varsFiles) {
+        const file = this.firstVarsFile(play, use.candidates);
+        if (file !== undefined) for (const definition of definitionsOfFile(file, 'play_vars_files', owner)) index.add(definition, 0);
+      }
+      return index.build();
+    });
+  }
+
+  private firstVarsFile(play: Play, candidates: readonly string[]): SourceFile | undefined {
+    for (const name of candidates) {
+      if (name.includes('{{')) continue;
+      for (const path of varsFilePaths(play.folder, name)) if (this.context.lookup.peek(path) === 'file') return this.context.lookup.file(path);
+    }
+    return undefined;
+  }
+
+  /** The roles of a play in the order they load: dependencies before the role that needs them; a role that is not found is left out. */
+  rolesOf(play: Play): readonly Role[] {
+    return this.once(`roles ${this.plays.indexOf(play)}`, () => {
+      const roles: Role[] = [];
+      const add = (name: string, depth: number, trail: readonly Path[]): void => {
+        if (name.includes('{{') || depth > 20) return;
+        const path = this.findRole(name, play);
+        if (path === undefined || trail.includes(path)) return;
+        const role = this.once(`role ${path}`, () => readRole(this.context.lookup, path, name));
+        for (const dependency of role.dependencies) add(dependency, depth + 1, [...trail, path]);
+        roles.push(role);
+      };
+      for (const use of play.roles) add(use.name, 0, []);
+      return roles;
+    });
+  }
+
+  private findRole(name: string, play: Play): Path | undefined {
+    const found = findRole(this.context.lookup, name, play.folder, this.config.rolesPath);
+    if (found !== undefined || this.checkout === undefined) return found;
+    // kubespray's own ansible.cfg says where its roles are; run from elsewhere they are still the ones meant
+    return findRole(this.context.lookup, name, this.checkout.root, [joinPath(this.checkout.root, 'roles')]);
+  }
+
+  /** Every name that something in the run sets, role defaults of its plays included. */
+  names(options: { readonly defaults: boolean }): ReadonlySet<string> {
+    const names = new Set(this.inventoryDefinitions.keys());
+    for (const folder of this.playFolders) for (const name of this.definitionsBesidePlay(folder).keys()) names.add(name);
+    for (const play of this.plays) {
+      for (const [name, { everyone }] of this.playDefinitions(play)) {
+        if (options.defaults || everyone.some(({ definition }) => definition.precedence !== 'role_defaults')) names.add(name);
+      }
+    }
+    return names;
+  }
+
+  /** Every definition of a name in the run, strongest first, whether or not it reaches a host. */
+  definitions(name: string): readonly VariableDefinition[] {
+    const found: RankedDefinition[] = [];
+    for (const index of this.indexes) {
+      const indexed = index.get(name);
+      if (indexed === undefined) continue;
+      for (const list of indexed.byGroup.values()) found.push(...list);
+      for (const list of indexed.byHost.values()) found.push(...list);
+      found.push(...indexed.everyone);
+    }
+    const definitions = found.sort((left, right) => right.order - left.order).map((ranked) => ranked.definition);
+    return [...new Set(definitions)];
+  }
+
+  private get indexes(): readonly DefinitionIndex[] {
+    return this.once('indexes', () => [this.inventoryDefinitions, ...this.playFolders.map((folder) => this.definitionsBesidePlay(folder)), ...this.plays.map((play) => this.playDefinitions(play))]);
+  }
+
+  /** Names that have a definition of a host's own, by host: for all other names hosts of one class agree. */
+  get ownNames(): ReadonlyMap<string, ReadonlySet<string>> {
+    return this.once('ownNames', () => {
+      const own = new Map<string, Set<string>>();
+      for (const index of this.indexes) {
+        for (const [name, { byHost }] of index) {
+          for (const host of byHost.keys()) {
+            const names = own.get(host);
+            if (names === undefined) own.set(host, new Set([name]));
+            else names.add(name);
+          }
+        }
+      }
+      return own;
+    });
+  }
+
+  /** One variable on the hosts of a class that have no definition of their own. */
+  variableOfClass({ groups, plays }: { readonly groups: readonly Group[]; readonly plays: readonly Play[] }, name: string, play?: Play) {
+    return this.resolveFor(name, groups, play === undefined ? plays : [play], undefined);
+  }
+
+  /** One variable over all hosts of the run: hosts that resolve the same way stand together. */
+  variable(name: string): readonly HostsWithVariable[] {
+    return this.once(`variable ${name}`, () => {
+      const withOwn = new Set<string>();
+      for (const index of this.indexes) for (const host of index.get(name)?.byHost.keys() ?? []) withOwn.add(host);
+      const result: HostsWithVariable[] = [];
+      for (const { hosts, groups, plays } of this.hostClasses) {
+        const common = withOwn.size === 0 ? hosts : hosts.filter((host) => !withOwn.has(host.name));
+        if (common.length > 0) result.push({ hosts: common, ...this.resolveFor(name, groups, plays, undefined) });
+        if (withOwn.size > 0) for (const host of hosts) if (withOwn.has(host.name)) result.push({ hosts: [host], ...this.resolveFor(name, groups, plays, host) });
+      }
+      return result;
+    });
+  }
+
+  /** One variable on one host; `play` chooses the play, else the last one that reaches the host and knows the variable. */
+  variableOf(host: Host, name: string, play?: Play): { readonly play: Play | undefined; readonly variable: EffectiveVariable | undefined } {
+    return this.resolveFor(name, host.groups, play === undefined ? this.playsOf(host) : [play], host);
+  }
+
+  private resolveFor(name: string, groups: readonly Group[], plays: readonly Play[], host: Host | undefined): { readonly play: Play | undefined; readonly variable: EffectiveVariable | undefined } {
+    const base = collect(this.inventoryDefinitions.get(name), groups, host);
+    if (this.program === 'inventory') for (const folder of this.playFolders) base.push(...collect(this.definitionsBesidePlay(folder).get(name), groups, host));
+    for (let index = plays.length - 1; index >= 0; index--) {
+      const play = plays[index]!;
+      const found = [...base, ...collect(this.definitionsBesidePlay(play.folder).get(name), groups, host), ...collect(this.playDefinitions(play).get(name), groups, host)];
+      if (found.length > 0) return { play, variable: resolve(name, found, this.config.hashMerge) };
+    }
+    const last = plays[plays.length - 1];
+    return { play: last, variable: base.length === 0 ? undefined : resolve(name, base, this.config.hashMerge) };
+  }
+
+  /**
+   * For each definition of the inventory, its vars files and the extra vars that reaches a host: whether it gives a part of the value on one of
+   * them (then `winner` is itself), else what beats it. Plays are left out: what their vars and roles do holds in some plays only.
+   */
+  *contests(): IterableIterator<{ readonly definition: VariableDefinition; readonly winner: VariableDefinition }> {
+    const names = new Set(this.inventoryDefinitions.keys());
+    for (const folder of this.playFolders) for (const name of this.definitionsBesidePlay(folder).keys()) names.add(name);
+    const beaten = new Map<VariableDefinition, VariableDefinition>();
+    const winners = new Set<VariableDefinition>();
+    const contest = (name: string, groups: readonly Group[], folders: readonly (Path | undefined)[], host: Host | undefined): void => {
+      for (const folder of folders) {
+        const found = [...collect(this.inventoryDefinitions.get(name), groups, host), ...(folder === undefined ? [] : collect(this.definitionsBesidePlay(folder).get(name), groups, host))];
+        if (found.length === 0) continue;
+        const variable = resolve(name, found, this.config.hashMerge);
+        for (const { definition } of variable.parts) winners.add(definition);
+        for (const loser of variable.overridden) if (!beaten.has(loser)) beaten.set(loser, variable.winner);
+      }
+    };
+    for (const name of names) {
+      const withOwn = new Set<string>();
+      for (const index of [this.inventoryDefinitions, ...this.playFolders.map((folder) => this.definitionsBesidePlay(folder))]) for (const host of index.get(name)?.byHost.keys() ?? []) withOwn.add(host);
+      for (const { hosts, groups, plays } of this.hostClasses) {
+        const folders = plays.length === 0 ? [undefined] : [...new Set(plays.map((play) => play.folder))];
+        if (hosts.some((host) => !withOwn.has(host.name))) contest(name, groups, folders, undefined);
+        if (withOwn.size > 0) for (const host of hosts) if (withOwn.has(host.name)) contest(name, groups, folders, host);
+      }
+    }
+    for (const definition of winners) yield { definition, winner: definition };
+    for (const [definition, winner] of beaten) if (!winners.has(definition)) yield { definition, winner };
+  }
+
+  /** Every place where this run looks for vars of a group (all of them) or of `host` alone, and what lies there unread. */
+  searchedPlaces(host?: Host): readonly SearchedPlace[] {
+    return this.once(`searched ${host?.name ?? '\0all'}`, () => {
+      const places: SearchedPlace[] = [];
+      const { inventory } = this;
+      const groups = host === undefined ? inventory.sortedGroups : host.groups;
+      const hosts = host === undefined ? [...inventory.hosts.keys()] : [host.name];
+      const playFolders = host === undefined ? this.playFolders : [...new Set(this.program === 'inventory' ? this.playFolders : this.playsOf(host).map((play) => play.folder))];
+      for (const folder of [...this.inventoryFolders, ...playFolders.filter((candidate) => !this.inventoryFolders.includes(candidate))]) {
+        for (const name of ['all', ...groups.map((group) => group.name)]) places.push(...this.varsFiles(folder, 'group_vars', name).places);
+        for (const name of hosts) places.push(...this.varsFiles(folder, 'host_vars', name).places);
+        if (host === undefined) places.push(...this.unmatched(folder, 'group_vars'), ...this.unmatched(folder, 'host_vars'));
+      }
+      return places;
+    });
+  }
+
+  /** What lies in a vars folder under a name that no group or host of the run has. */
+  unmatched(folder: Path, vars: VarsFolder): readonly SearchedPlace[] {
+    return this.once(`unmatched ${vars} ${folder}`, () => {
+      const path = joinPath(folder, vars);
+      const directory = this.context.lookup.peek(path) === 'directory' ? this.context.lookup.directory(path) : undefined;
+      if (directory === undefined) return [];
+      const { inventory } = this;
+      const names = vars === 'group_vars' ? new Set(inventory.groups.keys()) : new Set(inventory.hosts.keys());
+      const extensions = this.config.yamlValidExtensions;
+      const places: SearchedPlace[] = [];
+      for (const file of directory.names.keys()) {
+        if (file.startsWith('.') || names.has(file)) continue;
+        const extension = extensions.find((end) => file.endsWith(end) && names.has(file.slice(0, -end.length)));
+        if (extension !== undefined) continue;
+        const what = vars === 'group_vars' ? 'group' : 'host';
+        places.push({ path: joinPath(path, file), status: 'matches-no-group', detail: `no ${what} has this name`, owner: undefined });
+      }
+      return places;
+    });
+  }
+
+  /** The vars files that are read, each once. */
+  get loadedFiles(): readonly SourceFile[] {
+    return this.once('loadedFiles', () => {
+      const files = new Set<SourceFile>();
+      const { inventory } = this;
+      for (const folder of [...this.inventoryFolders, ...this.playFolders]) {
+        for (const name of inventory.groups.keys()) for (const file of this.varsFiles(folder, 'group_vars', name).files) files.add(file);
+        if (this.context.lookup.peek(joinPath(folder, 'host_vars')) !== 'directory') continue;
+        for (const name of inventory.hosts.keys()) for (const file of this.varsFiles(folder, 'host_vars', name).files) files.add(file);
+      }
+      return [...files];
+    });
+  }
+
+  /** Looks at everything the run reads, so that what is missing in the tree becomes wanted. */
+  touch(): void {
+    void this.loadedFiles;
+    void this.indexes;
+    void this.allUnknown;
+  }
+}
+
+/** What a vars file sets; nothing when it is no mapping or encrypted. */
+export function definitionsOfFile(file: SourceFile, precedence: Precedence, owner: Owner): VariableDefinition[] {
+  const { root } = parseYaml(file);
+  return root?.kind === 'mapping' ? definitionsOf(root, precedence, owner) : [];
+}
+
+function collect(indexed: Indexed | undefined, groups: readonly Group[], host: Host | undefined): RankedDefinition[] {
+  if (indexed === undefined) return [];
+  const found = [...indexed.everyone, ...(indexed.byGroup.get('all') ?? [])];
+  if (indexed.byGroup.size > 0) for (const group of groups) found.push(...(indexed.byGroup.get(group.name) ?? []));
+  if (host !== undefined) found.push(...(indexed.byHost.get(host.name) ?? []));
+  return found;
+}
+
+const LEVEL_SIZE = 2 ** 32;
+
+/** Collects definitions in merge order and gives each its rank. */
+class IndexBuilder {
+  private readonly index = new Map<string, Indexed>();
+  private sequence = 0;
+
+  constructor(private readonly ranks: ReadonlyMap<Precedence, number>) {}
+
+  add(definition: VariableDefinition, batch: number): void {
+    const level = this.ranks.get(definition.precedence);
+    if (level === undefined) return;
+    const ranked: RankedDefinition = { definition, level, batch, order: level * LEVEL_SIZE + this.sequence++ };
+    let indexed = this.index.get(definition.name);
+    if (indexed === undefined) this.index.set(definition.name, (indexed = { byGroup: new Map(), byHost: new Map(), everyone: [] }));
+    const { owner } = definition;
+    if (owner.kind === 'group') push(indexed.byGroup, owner.name, ranked);
+    else if (owner.kind === 'host') push(indexed.byHost, owner.name, ranked);
+    else indexed.everyone.push(ranked);
+  }
+
+  build(): DefinitionIndex {
+    return this.index;
+  }
+}
+
+function push(map: Map<string, RankedDefinition[]>, key: string, ranked: RankedDefinition): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [ranked]);
+  else list.push(ranked);
+}

@@ -1,0 +1,50 @@
+// From a run as a user writes it in the settings to a declaration.
+import type { Path } from '../tree';
+import { nameOf, resolvePath } from '../path';
+import type { RunSetting } from '../settings';
+import type { RunDeclaration } from './run';
+import { isAnsibleProgram, parseCommand, type CommandWord } from './commandLine';
+import { splitCommands } from './shellCommands';
+
+/** `root` is the folder relative paths start at when the setting has no `cwd`. */
+export function declareRun(setting: RunSetting, root: Path, home: string | undefined, from: string): RunDeclaration {
+  const cwd = setting.cwd === undefined ? root : resolvePath(root, setting.cwd);
+  const words = setting.command === undefined ? wordsOf(setting) : splitText(setting.command);
+  const start = words.findIndex((word) => isAnsibleProgram(word.text));
+  const parsed = parseCommand(start < 0 ? [{ text: 'ansible-playbook', span: undefined }, ...words] : words.slice(start), cwd, home);
+  const unknown = start < 0 && setting.command !== undefined ? [`the command in the ${from} is no ansible-playbook call`] : [];
+  return {
+    name: setting.name || nameOf(parsed.sources[0]?.path ?? from),
+    standing: 'declared',
+    places: [],
+    cwd,
+    command: words.map((word) => quoted(word.text)).join(' '),
+    sources: parsed.sources,
+    playbooks: parsed.playbooks,
+    extraVars: parsed.extraVars,
+    limit: parsed.limit,
+    playbookDir: parsed.playbookDir,
+    unknown: [...unknown, ...parsed.unknown],
+    environment: home === undefined ? {} : { HOME: home },
+    program: 'playbook',
+  };
+}
+
+function wordsOf(setting: RunSetting): CommandWord[] {
+  const texts = ['ansible-playbook'];
+  for (const inventory of setting.inventory ?? []) texts.push('-i', inventory);
+  for (const extra of setting.extraVars ?? []) texts.push('-e', extra);
+  if (setting.limit !== undefined) texts.push('-l', setting.limit);
+  texts.push(...(setting.playbook ?? []));
+  return texts.map((text) => ({ text, span: undefined }));
+}
+
+function splitText(command: string): CommandWord[] {
+  const file = { kind: 'file', path: '', text: command, executable: false, hasByteOrderMark: false } as const;
+  return splitCommands(file).find((words) => words.some((word) => isAnsibleProgram(word.text)))?.map(({ span: _span, ...word }) => ({ ...word, span: undefined })) ?? [];
+}
+
+/** A word as a shell needs it. */
+export function quoted(word: string): string {
+  return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`;
+}

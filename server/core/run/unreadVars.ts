@@ -1,0 +1,139 @@
+// Vars folders that a run does not read although they name its groups or hosts, and what it loses by that.
+import type { Path } from '../tree';
+import { displayPath, folderOf, foldersAbove, isWithin, joinPath, nameOf } from '../path';
+import type { Project } from '../project';
+import { compareText } from '../inventory/inventory';
+import type { VariableDefinition } from '../variables/definition';
+import { findVarsFiles } from '../variables/varsFiles';
+import { definitionsOfFile, type Run } from './run';
+
+/** A folder with group_vars or host_vars that no declared or found run reads. */
+export interface UnreadVars {
+  readonly folder: Path;
+  /** What the run's groups and hosts would get from it, weakest first. */
+  readonly definitions: readonly VariableDefinition[];
+  readonly files: readonly Path[];
+}
+
+/** One variable that is set in an unread folder and not by the run. */
+export interface LostVariable {
+  readonly name: string;
+  /** The strongest of the unread definitions. */
+  readonly unread: VariableDefinition;
+  /** The role default that the run gets instead; undefined where there is none. */
+  readonly instead: VariableDefinition | undefined;
+}
+
+/** Variables in the order of what their loss does to a cluster; the others follow by name. */
+export const CONSEQUENTIAL: readonly string[] = [
+  'container_manager', 'etcd_deployment_type', 'kube_network_plugin', 'kube_pods_subnet', 'kube_service_addresses', 'kube_override_hostname', 'cluster_name', 'kube_version', 'loadbalancer_apiserver', 'external_cloud_provider', 'enable_nodelocaldns',
+];
+
+/** True when the places the run looks in hold no vars file for its groups or hosts. */
+export function readsNoVars(run: Run): boolean {
+  return run.loadedFiles.length === 0;
+}
+
+/** Unread folders that name one of the run's groups or hosts besides `all`, the likeliest first: parents, same name, same repository, elsewhere. */
+export function unreadVarsOf(project: Project, run: Run): readonly UnreadVars[] {
+  const read = new Set<Path>();
+  for (const other of project.runs) if (other.standing === 'declared' || other.standing === 'found') for (const folder of [...other.inventoryFolders, ...other.playFolders]) read.add(folder);
+  for (const folder of [...run.inventoryFolders, ...run.playFolders]) read.add(folder);
+  const found: UnreadVars[] = [];
+  for (const folder of varsFolders(project, run)) {
+    if (read.has(folder) || isAnothersOwn(project, folder)) continue;
+    const candidate = readUnread(project, run, folder);
+    if (candidate !== undefined) found.push(candidate);
+  }
+  return found.sort((left, right) => likeliness(project, run, left.folder) - likeliness(project, run, right.folder) || compareText(left.folder, right.folder));
+}
+
+/** What the run loses by not reading `unread`, the consequential variables first. */
+export function lostVariables(run: Run, unread: UnreadVars): readonly LostVariable[] {
+  const strongest = new Map<string, VariableDefinition>();
+  for (const definition of unread.definitions) strongest.set(definition.name, definition);
+  const lost: LostVariable[] = [];
+  for (const [name, definition] of strongest) {
+    const isSet = run.variable(name).some(({ variable }) => variable !== undefined && variable.winner.precedence !== 'role_defaults');
+    if (isSet) continue;
+    const used = run.variable(name).find(({ variable }) => variable !== undefined)?.variable?.winner;
+    lost.push({ name, unread: definition, instead: used ?? run.checkout?.defaultsOf(name)[0] });
+  }
+  const rank = (name: string): number => {
+    const index = CONSEQUENTIAL.indexOf(name);
+    return index < 0 ? CONSEQUENTIAL.length : index;
+  };
+  return lost.sort((left, right) => rank(left.name) - rank(right.name) || compareText(left.name, right.name));
+}
+
+/** Folders that hold group_vars or host_vars: of the open folders and of the repository that an inventory outside of them belongs to. */
+function varsFolders(project: Project, run: Run): Path[] {
+  const folders = new Set<Path>();
+  for (const { path, names } of project.directories) if (names.get('group_vars') === 'directory' || names.get('host_vars') === 'directory') folders.add(path);
+  for (const { path } of run.sources) {
+    if (path === undefined || project.isBelowRoots(path)) continue;
+    const repository = project.repositoryOf(path);
+    for (const folder of repository === undefined ? foldersAbove(path).slice(0, 3) : foldersBelow(project, repository)) {
+      if (['group_vars', 'host_vars'].some((name) => project.lookup.peek(joinPath(folder, name)) === 'directory')) folders.add(folder);
+    }
+  }
+  return [...folders];
+}
+
+const FOLDER_BUDGET = 5_000;
+const SKIPPED = new Set(['.git', 'node_modules', '.terraform', '.tox', '.cache', 'group_vars', 'host_vars']);
+
+function foldersBelow(project: Project, root: Path): Path[] {
+  const folders: Path[] = [];
+  const open = [root];
+  for (let folder = open.shift(); folder !== undefined && folders.length < FOLDER_BUDGET; folder = open.shift()) {
+    const directory = project.lookup.directory(folder);
+    if (directory === undefined) continue;
+    folders.push(folder);
+    for (const [name, kind] of directory.names) if (kind === 'directory' && !SKIPPED.has(name)) open.push(joinPath(folder, name));
+  }
+  return folders;
+}
+
+/** Vars beside a file that is an inventory, or is called like one, are that inventory's. */
+function isAnothersOwn(project: Project, folder: Path): boolean {
+  const directory = project.lookup.directory(folder);
+  if (directory === undefined) return false;
+  for (const [name, kind] of directory.names) if (kind !== 'directory' && /^(hosts|inventory)(\.[\w-]+)?$/.test(name)) return true;
+  return project.runs.some((run) => run.sources.some((source) => source.path !== undefined && folderOf(source.path) === folder));
+}
+
+function readUnread(project: Project, run: Run, folder: Path): UnreadVars | undefined {
+  const { inventory, config } = run;
+  const definitions: VariableDefinition[] = [];
+  const files: Path[] = [];
+  let isNamed = false;
+  const add = (vars: 'group_vars' | 'host_vars', name: string): void => {
+    const found = findVarsFiles(project.lookup, folder, vars, name, config.yamlValidExtensions);
+    if (found.files.length > 0 && !(vars === 'group_vars' && name === 'all')) isNamed = true;
+    for (const file of found.files) {
+      files.push(file.path);
+      definitions.push(...definitionsOfFile(file, vars === 'group_vars' ? 'groups_plugins_inventory' : 'host_plugins_inventory', { kind: vars === 'group_vars' ? 'group' : 'host', name }));
+    }
+  };
+  if (project.lookup.peek(joinPath(folder, 'group_vars')) === 'directory') {
+    add('group_vars', 'all');
+    for (const group of inventory.sortedGroups) if (inventory.hostsOf(group).length > 0) add('group_vars', group.name);
+  }
+  if (project.lookup.peek(joinPath(folder, 'host_vars')) === 'directory') for (const name of inventory.hosts.keys()) add('host_vars', name);
+  return isNamed && definitions.length > 0 ? { folder, definitions, files } : undefined;
+}
+
+/** Smaller is likelier. */
+function likeliness(project: Project, run: Run, folder: Path): number {
+  const inventories = run.sources.flatMap((source) => (source.path === undefined ? [] : [source.path]));
+  if (inventories.some((path) => isWithin(path, folder))) return 0;
+  if (inventories.some((path) => nameOf(folderOf(path)) === nameOf(folder) || nameOf(path).replace(/\.\w+$/, '') === nameOf(folder))) return 1;
+  if (inventories.some((path) => project.rootOf(path) !== undefined && project.rootOf(path) === project.rootOf(folder))) return 2;
+  return 3;
+}
+
+/** A folder as it is shown. */
+export function showFolder(project: Project, folder: Path, from: Path): string {
+  return project.isBelowRoots(folder) ? project.show(folder) : displayPath(folder, from);
+}

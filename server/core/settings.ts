@@ -1,0 +1,32 @@
+// What the user chose: editor settings, options of the terminal, `.groupvars.yml`. Plain data; package.json tells the defaults to users.
+import type { Path } from './tree';
+import type { Severity } from './diagnostic';
+import type { Environment } from './run/ansibleConfig';
+
+/** One entry of `groupvars.runs`. */
+export interface RunSetting {
+  readonly name: string;
+  /** Inventory sources as after `-i`. */
+  readonly inventory?: readonly string[];
+  readonly playbook?: readonly string[];
+  readonly cwd?: string;
+  /** Texts as after `-e`. */
+  readonly extraVars?: readonly string[];
+  readonly limit?: string;
+  /** A whole command line, instead of the parts. */
+  readonly command?: string;
+}
+
+export interface Settings {
+  /** Open folders, or the folders a terminal call looks through. */
+  readonly roots: readonly Path[];
+  readonly runs: readonly RunSetting[];
+  readonly kubesprayPath: Path | undefined;
+  readonly kubesprayVersion: string | undefined;
+  /** Severity by rule id; a rule that is not named keeps its own. */
+  readonly severity: Readonly<Record<string, Severity>>;
+  /** Only of the terminal: the editor ignores its process environment. */
+  readonly environment: Environment;
+}
+
+export const DEFAULT_SETTINGS: Settings = { roots: [], runs: [], kubesprayPath: undefined, kubesprayVersion: undefined, severity: {}, environment: {} };

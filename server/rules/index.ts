@@ -1,0 +1,71 @@
+// All rules, and the driver that runs them: merges what several runs find, applies the user's severities, sorts.
+import { SEVERITIES, type Diagnostic, type Severity } from '../core/diagnostic';
+import type { Project } from '../core/project';
+import { compareText } from '../core/inventory/inventory';
+import type { Run } from '../core/run/run';
+import type { Finding, Rule } from './rule';
+import { duplicateKey } from './duplicate-key';
+import { iniSyntax } from './ini-syntax';
+import { inventoryWithoutVars } from './inventory-without-vars';
+import { neverWins } from './never-wins';
+import { orphanGroupVars } from './orphan-group-vars';
+import { orphanHostVars } from './orphan-host-vars';
+import { shadowedVarsFile } from './shadowed-vars-file';
+import { yamlSyntax } from './yaml-syntax';
+
+export const RULES: readonly Rule[] = [inventoryWithoutVars, orphanGroupVars, orphanHostVars, shadowedVarsFile, neverWins, duplicateKey, yamlSyntax, iniSyntax];
+
+/** Every finding of every rule, sorted by file and place. `extraRuns` are runs that stand in no file of the project, such as a terminal's. */
+export function checkProject(project: Project, extraRuns: readonly Run[] = []): Diagnostic[] {
+  return [...checkInSteps(project, extraRuns)].flat().sort(compareDiagnostics);
+}
+
+/** The same rule by rule, for a server that answers requests in between. */
+export function* checkInSteps(project: Project, extraRuns: readonly Run[] = []): IterableIterator<readonly Diagnostic[]> {
+  const runs = [...extraRuns, ...project.runs.filter((run) => run.standing !== 'documented')];
+  for (const rule of RULES) {
+    const severity = project.settings.severity[rule.id];
+    if (severity === 'off' || (severity === undefined && rule.severity === 'off')) continue;
+    yield merge(rule, [...rule.check({ project, runs })], severity);
+  }
+}
+
+function merge(rule: Rule, findings: readonly Finding[], severity: Severity | undefined): Diagnostic[] {
+  const byKey = new Map<string, { finding: Finding; runs: string[] }>();
+  for (const finding of findings) {
+    const key = `${finding.span.file.path}\0${finding.span.start}\0${finding.span.end}\0${finding.cause ?? finding.message}`;
+    const known = byKey.get(key);
+    if (known === undefined) byKey.set(key, { finding, runs: finding.run === undefined ? [] : [finding.run.name] });
+    else if (finding.run !== undefined && !known.runs.includes(finding.run.name)) known.runs.push(finding.run.name);
+  }
+  return [...byKey.values()].map(({ finding, runs }) => ({
+    rule: rule.id,
+    severity: severity ?? finding.severity ?? rule.severity,
+    span: finding.span,
+    message: finding.message + inRuns(runs),
+    related: finding.related ?? [],
+    runs,
+    unnecessary: finding.unnecessary ?? false,
+    fixes: finding.fixes ?? [],
+    isMirror: finding.isMirror ?? false,
+  }));
+}
+
+/** ` (run prod)`, ` (runs prod, qa and 3 more)`. */
+function inRuns(runs: readonly string[]): string {
+  if (runs.length === 0) return '';
+  if (runs.length === 1) return ` (run ${runs[0]})`;
+  const shown = runs.slice(0, 2).join(', ');
+  return runs.length === 2 ? ` (runs ${runs.join(' and ')})` : ` (runs ${shown} and ${runs.length - 2} more)`;
+}
+
+export function compareDiagnostics(left: Diagnostic, right: Diagnostic): number {
+  return (
+    compareText(left.span.file.path, right.span.file.path) ||
+    left.span.start - right.span.start ||
+    left.span.end - right.span.end ||
+    SEVERITIES.indexOf(left.severity) - SEVERITIES.indexOf(right.severity) ||
+    compareText(left.rule, right.rule) ||
+    compareText(left.message, right.message)
+  );
+}

@@ -1,0 +1,105 @@
+// The inventory sits away from its vars: Ansible looks beside the inventory and beside the playbook, finds nothing, and runs green with defaults.
+import type { Fix, RelatedPlace } from '../core/diagnostic';
+import { isSpan } from '../core/tree';
+import { folderOf, joinPath, nameOf } from '../core/path';
+import type { Project } from '../core/project';
+import type { Run } from '../core/run/run';
+import { hasKubesprayGroups } from '../core/kubespray/runTimeGroups';
+import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable, type UnreadVars } from '../core/run/unreadVars';
+import { isMapping, isList, keyText, type Value } from '../core/value';
+import { HIDDEN, isSecretName } from '../core/variables/secrets';
+import { count, enumerate, firstFileOf, firstLine } from './places';
+import type { Finding, Rule } from './rule';
+
+export const inventoryWithoutVars: Rule = {
+  id: 'inventory-without-vars',
+  summary: 'An inventory that sits away from its vars',
+  severity: 'warning',
+  *check({ project, runs }) {
+    for (const run of runs) yield* checkRun(project, run);
+  },
+};
+
+function* checkRun(project: Project, run: Run): IterableIterator<Finding> {
+  const { inventory } = run;
+  const isKubespray = hasKubesprayGroups(run.staticInventory) && run.kubespray !== undefined;
+  // an inferred run knows no playbook but the one kubespray lends it: vars beside another may well be read
+  if (run.standing === 'inferred' && !isKubespray) return;
+  if (run.isOpaque || inventory.hosts.size === 0 || !readsNoVars(run)) return;
+  const [candidate] = unreadVarsOf(project, run);
+  const lost = candidate === undefined ? [] : lostVariables(run, candidate);
+  const isLost = candidate !== undefined && lost.length > 0;
+  if (!isLost && (!isKubespray || run.standing === 'inferred')) return;
+  const release = run.kubespray?.version === undefined ? 'kubespray' : `kubespray ${run.kubespray.version}`;
+  const message = isLost
+    ? `${count(lost.length, 'variable')} set in ${project.show(candidate.folder)} ${lost.length === 1 ? 'is' : 'are'} not read here, among them ${enumerate(lost.map((variable) => variable.name), 4)}. ` +
+      `Ansible looks for group_vars beside the inventory and the playbook only${isKubespray ? `; ${release} defaults apply` : ''}.${consequences(lost)}`
+    : `This run reads no vars file: all values are the defaults of ${release}`;
+  const severity = isLost && isKubespray ? 'error' : 'warning';
+  const related = isLost ? relatedPlaces(project, candidate, lost) : [];
+  const fixes = isLost ? fixesOf(project, run, candidate) : [];
+  const cause = isLost ? `unread ${candidate.folder}` : 'defaults';
+
+  const sources = run.staticInventory.sources.filter((source) => source.file !== undefined && source.outcome === 'parsed');
+  const places = run.sources.flatMap((source) => (source.span === undefined ? [] : [source.span]));
+  const first = sources[0]?.file;
+  if (first !== undefined) {
+    const inScripts = places.map((span) => ({ span, message: 'a run names this inventory here' }));
+    yield { span: firstLine(first), message, cause, run, severity, related: [...related, ...inScripts], fixes };
+  }
+  for (const span of places) yield { span, message, cause, run, severity, related, fixes, isMirror: first !== undefined };
+}
+
+function relatedPlaces(project: Project, candidate: UnreadVars, lost: readonly LostVariable[]): RelatedPlace[] {
+  const places: RelatedPlace[] = [];
+  for (const { name, unread, instead } of lost.slice(0, 6)) {
+    if (!isSpan(unread.origin)) continue;
+    const here = isSecretName(name) ? HIDDEN : shortValue(unread.value);
+    const default_ = instead === undefined ? 'not set in this run' : `${isSecretName(name) ? HIDDEN : shortValue(instead.value)} in this run`;
+    places.push({ span: unread.origin, message: `${name}: ${here} here, ${default_}` });
+  }
+  const file = firstFileOf(project.lookup, candidate.files[0] ?? candidate.folder);
+  if (places.length === 0 && file !== undefined) places.push({ span: firstLine(file), message: 'not read' });
+  return places;
+}
+
+/** What two of them on one cluster do, where the unread vars choose another than the run gets. */
+function consequences(lost: readonly LostVariable[]): string {
+  const differs = (name: string): LostVariable | undefined => {
+    const variable = lost.find((candidate) => candidate.name === name);
+    return variable !== undefined && variable.instead !== undefined && keyOf(variable.unread.value) !== keyOf(variable.instead.value) ? variable : undefined;
+  };
+  const texts: string[] = [];
+  const plugin = differs('kube_network_plugin');
+  if (plugin !== undefined) texts.push(`On a cluster built with ${shortValue(plugin.unread.value)}, ${shortValue(plugin.instead!.value)} would come up beside it.`);
+  const subnet = differs('kube_pods_subnet');
+  if (subnet !== undefined) texts.push(`Pods would get addresses from ${shortValue(subnet.instead!.value)}.`);
+  const engine = differs('container_manager');
+  if (engine !== undefined) texts.push(`The running engine ${shortValue(engine.unread.value)} would be removed for ${shortValue(engine.instead!.value)}.`);
+  return texts.length === 0 ? '' : ' ' + texts.join(' ');
+}
+
+function keyOf(value: Value): string {
+  return isMapping(value) || isList(value) ? '' : keyText(value);
+}
+
+/** A value on one line, cut to a length. */
+export function shortValue(value: Value): string {
+  if (isMapping(value)) return value.size === 0 ? '{}' : '{…}';
+  if (isList(value)) return value.length === 0 ? '[]' : '[…]';
+  const text = value === null ? 'null' : keyText(value);
+  return text.length > 60 ? text.slice(0, 57) + '…' : text;
+}
+
+/** Moves the vars folders beside the inventory, where nothing stands in the way. */
+function fixesOf(project: Project, run: Run, candidate: UnreadVars): Fix[] {
+  const source = run.sources.find(({ path }) => path !== undefined);
+  if (source?.path === undefined || !project.isBelowRoots(source.path)) return [];
+  const target = project.lookup.peek(source.path) === 'directory' ? source.path : folderOf(source.path);
+  const operations = ['group_vars', 'host_vars'].flatMap((name) => {
+    const from = joinPath(candidate.folder, name);
+    return project.lookup.peek(from) === 'directory' ? [{ kind: 'rename' as const, from, to: joinPath(target, name) }] : [];
+  });
+  if (operations.length === 0 || operations.some(({ to }) => project.lookup.exists(to) !== false)) return [];
+  return [{ title: `Move ${operations.map(({ from }) => nameOf(from)).join(' and ')} from ${project.show(candidate.folder)} beside the inventory`, edits: [], operations, preferred: true }];
+}

@@ -1,0 +1,70 @@
+// A vars file for a group that no inventory has: Ansible never opens it and says nothing.
+import { extensionOf, folderOf, joinPath, nameOf } from '../core/path';
+import type { Path } from '../core/tree';
+import type { Fix } from '../core/diagnostic';
+import type { VarsFolder } from '../core/variables/varsFiles';
+import { RUN_TIME_GROUP_NAMES } from '../core/kubespray/runTimeGroups';
+import { parseYaml } from '../core/yaml';
+import { firstFileOf, firstLine, nearName } from './places';
+import type { Finding, Rule, RuleContext } from './rule';
+
+export const orphanGroupVars: Rule = {
+  id: 'orphan-group-vars',
+  summary: 'group_vars for a group that no inventory has',
+  severity: 'warning',
+  check: (context) => orphans(context, 'group_vars'),
+};
+
+/** Universal: silent unless every run is known in full and none has the name. */
+export function* orphans({ project, runs }: RuleContext, vars: VarsFolder): IterableIterator<Finding> {
+  const what = vars === 'group_vars' ? 'group' : 'host';
+  if (runs.some((run) => run.isOpaque)) return;
+  const known = new Set<string>();
+  for (const run of runs) for (const name of what === 'group' ? run.inventory.groups.keys() : run.inventory.hosts.keys()) known.add(name);
+  if (what === 'group' && runs.some((run) => run.kubespray !== undefined)) for (const name of RUN_TIME_GROUP_NAMES) known.add(name);
+  const made = namesMadeByPlays({ project, runs });
+  const seen = new Set<Path>();
+  for (const run of runs) {
+    for (const folder of [...run.inventoryFolders, ...run.playFolders]) {
+      if (run.inventory.hosts.size === 0) continue;
+      for (const { path } of run.unmatched(folder, vars)) {
+        if (seen.has(path)) continue;
+        seen.add(path);
+        const file = nameOf(path);
+        const extension = extensionOf(file);
+        const isFolder = project.lookup.peek(path) === 'directory';
+        const name = !isFolder && run.config.yamlValidExtensions.includes(extension) ? file.slice(0, -extension.length) : file;
+        // other extensions are no vars files (README.md); their names say nothing about groups
+        if (!isFolder && extension !== '' && name === file) continue;
+        if (known.has(name) || made === 'any' || made.has(name)) continue;
+        const source = firstFileOf(project.lookup, path);
+        if (source === undefined) continue;
+        const candidates = what === 'group' ? run.inventory.groups.keys() : run.inventory.hosts.keys();
+        const near = nearName(name, candidates);
+        const message = `${project.show(path)} is never read: there is no ${what} “${name}”${near === undefined ? '' : `; did you mean “${near}”?`}`;
+        yield { span: firstLine(source), message, cause: path, fixes: near === undefined ? [] : renameFix(project, path, name, near) };
+      }
+    }
+  }
+}
+
+function renameFix({ lookup }: RuleContext['project'], path: Path, name: string, near: string): Fix[] {
+  const target = joinPath(folderOf(path), near + nameOf(path).slice(name.length));
+  if (lookup.peek(target) !== 'absent') return [];
+  return [{ title: `Rename ${nameOf(path)} to ${nameOf(target)}`, edits: [], operations: [{ kind: 'rename', from: path, to: target }], preferred: true }];
+}
+
+/** Groups and hosts that tasks of the playbooks make; `any` when a name is computed. */
+function namesMadeByPlays({ runs }: RuleContext): ReadonlySet<string> | 'any' {
+  const names = new Set<string>();
+  const files = new Set(runs.flatMap((run) => (run.kubespray === undefined ? run.plays.map((play) => play.file) : run.plays.map((play) => play.file).filter((file) => !file.path.startsWith((run.kubespray!.root ?? '\0') + '/')))));
+  for (const file of files) {
+    if (!/\b(group_by|add_host)\b/.test(file.text) || parseYaml(file).root === undefined) continue;
+    for (const match of file.text.matchAll(/\b(?:key|groups?|groupname|name|hostname|host)\s*[:=]\s*["']?([^"'\n#]+)/g)) {
+      const text = match[1]!.trim();
+      if (text.includes('{{')) return 'any';
+      for (const name of text.split(/[\s,]+/)) names.add(name.replace(/^\[|\]$/g, ''));
+    }
+  }
+  return names;
+}

@@ -1,0 +1,72 @@
+// Places and words that several rules share.
+import type { Path, SourceFile, Span } from '../core/tree';
+import { joinPath } from '../core/path';
+import { compareText } from '../core/inventory/inventory';
+import type { Lookup } from '../core/lookup';
+
+/** The first line that holds something, without its end: where a finding about a whole file stands. */
+export function firstLine(file: SourceFile): Span {
+  const start = Math.max(0, file.text.search(/\S/));
+  const end = file.text.indexOf('\n', start);
+  return { file, start, end: end < 0 ? file.text.length : end > start && file.text[end - 1] === '\r' ? end - 1 : end };
+}
+
+/** The files that stand for a path: itself, or the first vars file of a folder. */
+export function firstFileOf(lookup: Lookup, path: Path, depth = 0): SourceFile | undefined {
+  const kind = lookup.peek(path);
+  if (kind === 'file') return lookup.file(path);
+  if (kind !== 'directory' || depth > 5) return undefined;
+  const directory = lookup.directory(path);
+  for (const name of [...(directory?.names.keys() ?? [])].sort(compareText)) {
+    if (name.startsWith('.') || name.endsWith('~')) continue;
+    const file = firstFileOf(lookup, joinPath(path, name), depth + 1);
+    if (file !== undefined) return file;
+  }
+  return undefined;
+}
+
+/** `a`, `a and b`, `a, b and 3 more`. */
+export function enumerate(names: readonly string[], most = 3): string {
+  if (names.length <= 1) return names.join('');
+  if (names.length <= most) return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+  return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+}
+
+export function count(number: number, one: string, many = one + 's'): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** The known name that is most likely meant; undefined when none is near. Case, dashes and underscores count for nothing. */
+export function nearName(name: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(1, Math.floor(name.length / 4)) + 1;
+  const plain = normalized(name);
+  for (const candidate of known) {
+    if (candidate === name || candidate === 'all' || candidate === 'ungrouped') continue;
+    const distance = normalized(candidate) === plain ? 0 : editDistance(plain, normalized(candidate), bestDistance);
+    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+  }
+  return best;
+}
+
+function normalized(name: string): string {
+  return name.toLowerCase().replace(/-/g, '_');
+}
+
+/** Steps of one letter (swapped neighbours count as one) from one word to the other; `limit` when they are that many or more. */
+function editDistance(left: string, right: string, limit: number): number {
+  if (Math.abs(left.length - right.length) >= limit) return limit;
+  let beforePrevious: number[] = [];
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column++) {
+      const cost = left[row - 1] === right[column - 1] ? 0 : 1;
+      let steps = Math.min(previous[column]! + 1, current[column - 1]! + 1, previous[column - 1]! + cost);
+      if (row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]) steps = Math.min(steps, beforePrevious[column - 2]! + 1);
+      current.push(steps);
+    }
+    [beforePrevious, previous] = [previous, current];
+  }
+  return previous[right.length]!;
+}

@@ -1,0 +1,45 @@
+// A vars file or a YAML inventory that is no YAML: Ansible stops, or reads nothing of it.
+import { isPluginConfiguration } from '../core/inventory/yamlInventory';
+import type { SourceFile } from '../core/tree';
+import type { ParseProblem } from '../core/diagnostic';
+import type { Run } from '../core/run/run';
+import { extensionOf } from '../core/path';
+import { parseYaml } from '../core/yaml';
+import type { Rule, RuleContext } from './rule';
+
+export const yamlSyntax: Rule = {
+  id: 'yaml-syntax',
+  summary: 'A vars file or YAML inventory that Ansible cannot read',
+  severity: 'error',
+  *check(context) {
+    for (const file of varsFilesOf(context)) for (const problem of parseYaml(file).problems) if (problem.kind !== 'duplicate-key') yield { ...problem };
+    for (const { problems } of brokenSources(context, 'yaml-syntax')) for (const problem of problems) yield { ...problem };
+  },
+};
+
+/** The vars files that some run reads, each once. */
+export function varsFilesOf({ runs }: RuleContext): ReadonlySet<SourceFile> {
+  const files = new Set<SourceFile>();
+  for (const run of runs) for (const file of run.loadedFiles) files.add(file);
+  return files;
+}
+
+/** Inventory files of runs that no plugin could read, with what the plugin that fits them best says. */
+export function* brokenSources({ runs }: RuleContext, kind: 'yaml-syntax' | 'ini-syntax'): IterableIterator<{ run: Run; file: SourceFile; problems: readonly ParseProblem[] }> {
+  for (const run of runs) {
+    for (const { outcome, file, problems } of run.staticInventory.sources) {
+      if (file === undefined || outcome !== 'failed' || isPluginConfiguration(parseYaml(file))) continue;
+      const isYaml = looksLikeYaml(file);
+      if (isYaml !== (kind === 'yaml-syntax')) continue;
+      const fitting = problems.filter((problem) => (problem.kind === 'ini-syntax') !== isYaml);
+      yield { run, file, problems: fitting.length > 0 ? fitting : problems };
+    }
+  }
+}
+
+/** Extension first; a file without one is INI when it has a section header. */
+function looksLikeYaml(file: SourceFile): boolean {
+  const extension = extensionOf(file.path);
+  if (extension === '.yml' || extension === '.yaml' || extension === '.json') return true;
+  return extension === '' && !/^\s*\[[^\]\s]+\]\s*(#.*)?$/m.test(file.text) && /^\s*[\w.-]+:(\s|$)/m.test(file.text);
+}
