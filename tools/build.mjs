@@ -20,7 +20,7 @@ const products = [
 
 /** Builds dist/; an entry that is not written yet is named and left out. */
 export async function buildProduct({ development = false } = {}) {
-  const results = await Promise.all(products.map(async ({ output, entry, program }) => {
+  const results = await Promise.allSettled(products.map(async ({ output, entry, program }) => {
     if (!existsSync(resolve(root, entry))) {
       console.log(`  note: ${entry} is not there yet, dist/${output}.js is not built`);
       return undefined;
@@ -40,7 +40,7 @@ export async function buildProduct({ development = false } = {}) {
       banner: program ? { js: '#!/usr/bin/env node' } : {},
     });
   }));
-  const built = results.filter((result) => result !== undefined);
+  const built = results.map((result) => result.value).filter((result) => result !== undefined);
   const kept = writeOutputs(built);
   if (built.length > 0) {
     const inputs = built.flatMap((result) => Object.keys(result.metafile.inputs));
@@ -48,6 +48,9 @@ export async function buildProduct({ development = false } = {}) {
     writeIfChanged(licenses, thirdPartyLicenses(inputs));
     kept.add(licenses);
   }
+  // One broken program does not keep the others from being written, but it is an error all the same.
+  const broken = results.find((result) => result.status === 'rejected');
+  if (broken) throw broken.reason;
   removeStale('dist', kept);
   return [...kept];
 }

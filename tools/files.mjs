@@ -29,11 +29,15 @@ export function writeIfChanged(path, contents, mode = 0o644) {
   renameSync(draft, path);
 }
 
+/** Removes a file or a whole folder. */
 export const removeIfPresent = (path) => rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+
+const temporary = new Set();
 
 /** Makes a folder of this process's own, gone at the latest when the process is. */
 export function temporaryFolder(purpose) {
+  if (temporary.size === 0) process.once('exit', () => temporary.forEach(removeIfPresent));
   const folder = mkdtempSync(join(tmpdir(), `groupvars-${purpose}-`));
-  process.once('exit', () => removeIfPresent(folder));
+  temporary.add(folder);
   return folder;
 }

@@ -100,14 +100,15 @@ class IniParser {
       this.report(this.span(start + result.at, start + result.at + 1), `${result.error}: a \\ before a quote takes it as a character`);
       return;
     }
-    const [pattern, ...assignments] = result.words;
+    const { words } = result;
+    const pattern = words[0];
     if (pattern === undefined) return;
     const patternSpan = this.inside(pattern, start, 0, pattern.text.length);
     const hosts = this.expand(pattern.text, patternSpan);
     if (hosts === undefined) return;
     const variables: IniAssignment[] = [];
-    for (const [index, word] of assignments.entries()) {
-      const assignment = this.readAssignment(word, assignments[index + 1], line, start);
+    for (let index = 1; index < words.length; index++) {
+      const assignment = this.readAssignment(words, index, line, start);
       if (assignment === undefined) return;
       variables.push(assignment);
     }
@@ -134,10 +135,11 @@ class IniParser {
     return hosts;
   }
 
-  private readAssignment(word: ShellWord, next: ShellWord | undefined, line: string, start: number): IniAssignment | undefined {
+  private readAssignment(words: readonly ShellWord[], index: number, line: string, start: number): IniAssignment | undefined {
+    const word = words[index]!;
     const equals = word.text.indexOf('=');
     if (equals < 0) {
-      const advice = next?.text.startsWith('=') === true ? 'no blanks stand around the =' : 'a host line is a name followed by key=value pairs';
+      const advice = words[index + 1]?.text.startsWith('=') === true ? 'no blanks stand around the =' : 'a host line is a name followed by key=value pairs';
       this.report(this.span(start + word.start, start + word.end), `“${shown(word.text)}” is not key=value: ${advice}`);
       return undefined;
     }
@@ -145,7 +147,7 @@ class IniParser {
     const text = word.text.slice(equals + 1);
     const at = (word.offsets?.[equals] ?? word.start + equals) + 1;
     const valueSpan = this.span(start + at, start + endOfValue(word, at, line));
-    const value = this.valueOf(text, valueSpan, `${key}="'…'"`);
+    const value = this.valueOf(text, valueSpan, key, `"'…'"`);
     if (value === undefined) return undefined;
     const keySpan = equals === 0 ? this.span(start + at - 1, start + at - 1) : this.inside(word, start, 0, equals);
     return { key, keySpan, value, valueSpan };
@@ -162,7 +164,7 @@ class IniParser {
     const valueLine = trimLine(line, equals + 1, line.length);
     const key = line.slice(keyLine.start, keyLine.end);
     const valueSpan = this.span(start + valueLine.start, start + valueLine.end);
-    const value = this.valueOf(line.slice(valueLine.start, valueLine.end), valueSpan, `${key}="…"`);
+    const value = this.valueOf(line.slice(valueLine.start, valueLine.end), valueSpan, key, '"…"');
     if (value === undefined) return;
     if (key === 'ansible_group_priority' && !isPythonInteger(value)) {
       this.report(valueSpan, 'the priority of a group is a whole number');
@@ -181,11 +183,11 @@ class IniParser {
     this.add({ kind: 'child', span, name, nameSpan: this.span(start, start + name.length) });
   }
 
-  private valueOf(text: string, span: Span, quoted: string): Value | undefined {
+  private valueOf(text: string, span: Span, key: string, quotes: string): Value | undefined {
     const literal = pythonLiteral(text);
     if ('value' in literal) return literal.value;
     if ('notLiteral' in literal) return text;
-    this.report(span, `Ansible stops at this value, which it reads as Python (${literal.fatal}): put it in quotes, as in ${quoted}`);
+    this.report(span, `Ansible stops at this value, which it reads as Python (${literal.fatal}): put it in quotes, as in ${key}=${quotes}`);
     return undefined;
   }
 

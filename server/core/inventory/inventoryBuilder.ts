@@ -42,6 +42,7 @@ export class InventoryBuilder {
   readonly hosts = new Map<string, DraftHost>();
   readonly sources: SourceResult[] = [];
   isOpaque = false;
+  private isReconciled = false;
   /** The source whose hosts are being added: it becomes their `inventory_file`. A host list is its own text. */
   currentSource: { text: string; folder: Path | null } = { text: '', folder: null };
 
@@ -128,6 +129,7 @@ export class InventoryBuilder {
 
   /** What Ansible does once after all sources, if at least one could be parsed: parentless groups under `all`, `ungrouped` made true. */
   reconcile(): void {
+    this.isReconciled = true;
     for (const group of this.groups.values()) if (group.name !== 'all' && group.parents.length === 0) this.addChild('all', group.name, undefined);
     const all = this.groups.get('all')!;
     const ungrouped = this.groups.get('ungrouped')!;
@@ -175,17 +177,20 @@ export class InventoryBuilder {
     }
     const hosts = new Map<DraftHost, Host>();
     const sortedGroupSets = new Map<string, readonly Group[]>();
+    const all = this.groups.get('all')!;
     for (const draft of this.hosts.values()) {
+      // when no source could be parsed, what hangs on no way from `all` is there but never seen
+      if (!this.isReconciled && ![...draft.groups].some((group) => group === all || ancestorsOf(group).has(all))) continue;
       // hosts with the same groups share one list: its identity is what classes of hosts are told by
       const names = [...draft.groups].map((group) => group.name).sort().join('\0');
       let sorted = sortedGroupSets.get(names);
       if (sorted === undefined) {
-        const all = new Set<DraftGroup>();
+        const members = new Set<DraftGroup>();
         for (const group of draft.groups) {
-          all.add(group);
-          for (const ancestor of ancestorsOf(group)) all.add(ancestor);
+          members.add(group);
+          for (const ancestor of ancestorsOf(group)) members.add(ancestor);
         }
-        sorted = [...all].map((group) => groups.get(group)!).filter((group) => group.name !== 'all').sort(compareGroups);
+        sorted = [...members].map((group) => groups.get(group)!).filter((group) => group.name !== 'all').sort(compareGroups);
         sortedGroupSets.set(names, sorted);
       }
       hosts.set(draft, { name: draft.name, declarations: draft.declarations.slice(), groups: sorted, variables: draft.variables.slice(), runTimeGroups: new Map(draft.runTimeGroups) });
@@ -193,7 +198,7 @@ export class InventoryBuilder {
     for (const [draft, group] of groups) {
       group.parents = draft.parents.map((parent) => groups.get(parent)!);
       group.children = draft.children.map((child) => groups.get(child)!);
-      group.hosts = [...draft.hosts].map((host) => hosts.get(host)!);
+      group.hosts = [...draft.hosts].flatMap((host) => hosts.get(host) ?? []);
     }
     return new Inventory(
       new Map([...groups.values()].map((group) => [group.name, group])),

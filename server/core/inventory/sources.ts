@@ -9,7 +9,7 @@ import { expandHostPattern } from './hostPattern';
 import { addIniInventory } from './iniDeclarations';
 import { parseIniInventory } from './iniInventory';
 import { compareText, type SourceResult } from './inventory';
-import { HOST_BUDGET, InventoryBuilder, InventoryError } from './inventoryBuilder';
+import { InventoryBuilder, InventoryError } from './inventoryBuilder';
 import { addYamlInventory, isPluginConfiguration } from './yamlInventory';
 
 /** One `-i` value or one entry of `inventory`: a path, or a host list. */
@@ -141,12 +141,19 @@ function addHostList(builder: InventoryBuilder, source: InventorySource): boolea
   for (const part of source.text.split(',')) {
     const name = part.trim();
     if (name === '') continue;
-    const pattern = expandHostPattern(name, HOST_BUDGET, { ranges: false });
-    const found = 'error' in pattern ? { names: [name], port: undefined } : pattern;
-    for (const host of found.names) if (!builder.hosts.has(host)) builder.addHost(host, 'ungrouped', found.port, place ?? textPlace(source.text));
+    const { host, port } = listedHost(name);
+    if (!builder.hosts.has(host)) builder.addHost(host, 'ungrouped', port, place ?? textPlace(source.text));
   }
   builder.sources.push({ source: source.text, path: undefined, file: undefined, outcome: 'parsed', detail: 'host_list', problems: [] });
   return true;
+}
+
+/** A host list takes no ranges: what looks like one is a name as it stands. */
+function listedHost(text: string): { host: string; port: number | undefined } {
+  const pattern = expandHostPattern(text, 1);
+  const [name] = 'error' in pattern ? [] : pattern.names;
+  if ('error' in pattern || name === undefined || !(text.startsWith(name) || text.startsWith('[' + name))) return { host: text, port: undefined };
+  return { host: name, port: pattern.port };
 }
 
 /** A host list given on a command line stands in no file: a text of its own holds it, so that its place can be told. */
