@@ -444,7 +444,7 @@ class ExpressionParser {
     };
     const first = item();
     const whole = this.isNext(',') ? this.tupleFrom(first, item) : first;
-    if (whole.kind === 'starred' || !isTarget(whole)) this.fail();
+    if (!isTarget(whole)) this.fail();
   }
 }
 
