@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import type { Directory, NameKind, Path, SourceFile, TreeEntry } from './core/tree';
 import { Tree } from './core/tree';
 import type { Project } from './core/project';
-import { joinPath } from './core/path';
+import { folderOf, joinPath, nameOf } from './core/path';
 
 /** A larger file is not read. */
 export const FILE_LIMIT = 4 * 1024 * 1024;
@@ -13,6 +13,8 @@ const NAME_LIMIT = 100_000;
 /** A scan stops after this many folders; what is deeper is looked at when it is asked for. */
 const FOLDER_LIMIT = 50_000;
 const ROUND_LIMIT = 40;
+/** Files read between two steps. */
+const STEP_SIZE = 50;
 
 const SKIPPED_FOLDERS = new Set(['.git', 'node_modules', '.tox', '.terraform', '.cache', '__pycache__', '.venv', '.mypy_cache', '.svn', '.hg']);
 
@@ -21,7 +23,7 @@ export type Allowed = (path: Path) => boolean;
 
 /** What is at `path` itself, links not followed. */
 export function readEntry(path: Path, isAllowed: Allowed = () => true): TreeEntry {
-  if (path.startsWith('//') || path.includes('\0')) return { kind: 'absent', path };
+  if (isRemote(path)) return { kind: 'absent', path };
   let stat: fs.Stats;
   try {
     stat = fs.lstatSync(path);
@@ -99,28 +101,71 @@ function isMissing(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
-/** Lists every folder below `roots` into the tree, file texts left out; links are not followed. */
-export function scan(tree: Tree, roots: readonly Path[], isAllowed: Allowed = () => true): Tree {
-  const entries: TreeEntry[] = [];
+/** Looks at one path for a tree: `readEntry`, or what an editor makes of it. */
+export type Look = (path: Path) => TreeEntry;
+
+/** Every folder below `roots`, listed, file texts left out; links are not followed. A server lets others work between two of them. */
+export function* walk(roots: readonly Path[], look: Look = (path) => readEntry(path)): IterableIterator<TreeEntry> {
   const open = [...roots];
-  for (let folder = open.pop(); folder !== undefined && entries.length < FOLDER_LIMIT; folder = open.pop()) {
-    const entry = readEntry(folder, isAllowed);
-    entries.push(entry);
+  let count = 0;
+  for (let folder = open.pop(); folder !== undefined && count < FOLDER_LIMIT; folder = open.pop(), count++) {
+    const entry = look(folder);
+    yield entry;
     if (entry.kind !== 'directory' || entry.names.has('pyvenv.cfg')) continue;
-    for (const [name, kind] of entry.names) if (kind === 'directory' && !SKIPPED_FOLDERS.has(name)) open.push(joinPath(folder, name));
+    for (const [name, kind] of entry.names) if (kind === 'directory' && !isSkipped(name)) open.push(joinPath(folder, name));
   }
-  return tree.with(entries);
+}
+
+/** True for the name of a folder that is not listed on its own account. */
+export function isSkipped(name: string): boolean {
+  return SKIPPED_FOLDERS.has(name);
+}
+
+/** Lists every folder below `roots` into the tree. */
+export function scan(tree: Tree, roots: readonly Path[], look?: Look): Tree {
+  return tree.with(walk(roots, look));
 }
 
 /** Reads, round by round, what `touch` makes the project want, until it wants nothing more. `touch` runs on each new project. */
-export function bring(project: Project, touch: (project: Project) => void, isAllowed: Allowed = () => true): Project {
+export function bring(project: Project, touch: (project: Project) => void, look: Look = (path) => readEntry(path)): Project {
   for (let round = 0; round < ROUND_LIMIT; round++) {
     touch(project);
     if (project.wanted.size === 0) return project;
-    project = project.with(project.tree.with([...project.wanted].map((wanted) => readEntry(wanted, isAllowed))));
+    project = project.with(project.tree.with([...project.wanted].map(look)));
   }
   touch(project);
   return project;
+}
+
+/** `bring` in steps: between two of them others may work. Gives the project as it grows; the last one is complete. */
+export function* bringInSteps(project: Project, touch: (project: Project) => void, look: Look = (path) => readEntry(path)): IterableIterator<Project> {
+  for (let round = 0; round <= ROUND_LIMIT; round++) {
+    touch(project);
+    yield project;
+    if (project.wanted.size === 0 || round === ROUND_LIMIT) return;
+    const entries: TreeEntry[] = [];
+    for (const path of project.wanted) {
+      entries.push(look(path));
+      if (entries.length % STEP_SIZE === 0) yield project;
+    }
+    project = project.with(project.tree.with(entries));
+  }
+}
+
+/** `path` with every link on the way followed; what does not exist stays as written below the folder that does. */
+export function realPathOf(path: Path): Path {
+  if (isRemote(path)) return path;
+  try {
+    return toPath(fs.realpathSync.native(path));
+  } catch {
+    const folder = folderOf(path);
+    return folder === path ? path : joinPath(realPathOf(folder), nameOf(path));
+  }
+}
+
+/** Another machine's path (UNC) or none at all: never touched. */
+function isRemote(path: Path): boolean {
+  return path.startsWith('//') || path.includes('\0');
 }
 
 /** A path of the operating system in the one form used inside: `/` between names, an upper-case drive. */

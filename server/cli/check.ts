@@ -1,6 +1,119 @@
-import type { Arguments } from './arguments';
-import type { Output } from './output';
-import type { Surroundings } from './world';
-export function check(_args: Arguments, _surroundings: Surroundings, _output: Output): number {
-  return 2;
+// `groupvars check`: all findings; with a command behind `--`, what that command reads and does not read.
+import { ansibleJson, type Printable } from './ansibleJson';
+import { UsageError, type Arguments } from './arguments';
+import { harmless, type Output } from './output';
+import { positionOf, spanText } from './paths';
+import { declaredRun, openProject, type Surroundings } from './world';
+import { bring, readEntry, toPath } from '../disk';
+import { SEVERITIES, type Diagnostic, type Severity } from '../core/diagnostic';
+import { displayPath, foldersAbove, isWithin, joinPath, resolvePath } from '../core/path';
+import type { Project } from '../core/project';
+import type { Run, RunDeclaration } from '../core/run/run';
+import type { Path } from '../core/tree';
+import { lostVariables, readsNoVars, unreadVarsOf } from '../core/run/unreadVars';
+import { checkProject } from '../rules/index';
+
+export function check(args: Arguments, surroundings: Surroundings, output: Output): number {
+  const cwd = toPath(surroundings.cwd);
+  const format = args.format ?? 'text';
+  if (format !== 'text' && format !== 'json') throw new UsageError(`check prints text or json, not ${format}`);
+  const least = (args.severity ?? 'warning') as Severity;
+  if (!SEVERITIES.includes(least) || least === 'off') throw new UsageError(`--severity is error, warning, information or hint, not ${least}`);
+  const declaration = declaredRun(args, surroundings, 'playbook');
+  const paths = args.positionals.map((path) => resolvePath(cwd, path));
+  const { project, run } = readProject(args, surroundings, cwd, paths, declaration);
+  for (const path of paths) if (project.lookup.exists(path) !== true) throw new UsageError(`${displayPath(path, cwd)} does not exist`);
+
+  const missing = run === undefined ? [] : run.staticInventory.sources.filter((source) => source.outcome === 'missing').map((source) => source.source);
+  const limits = paths.filter((path) => project.lookup.peek(path) === 'file');
+  const findings = checkProject(project, run === undefined ? [] : [run])
+    .filter((finding) => !finding.isMirror && SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(least))
+    .filter((finding) => limits.length === 0 || limits.includes(finding.span.file.path))
+    .filter((finding) => run === undefined || (finding.runs.length > 0 ? finding.runs.includes(run.name) : isInRun(run, finding)));
+  if (format === 'json') output.write(ansibleJson(findings.map((finding) => jsonOf(finding, cwd)), { indent: 2, sortKeys: false }) + '\n');
+  for (const source of missing) output.error(`groupvars: inventory ${harmless(source)} does not exist`);
+  if (run !== undefined && findings.length > 0) {
+    const text = harmless(verdict(project, run));
+    if (format === 'json') output.error(text);
+    else output.write(text + '\n');
+  }
+  if (format === 'text') for (const finding of findings) printFinding(finding, cwd, output);
+  return missing.length > 0 ? 2 : findings.length > 0 ? 1 : 0;
+}
+
+function readProject(args: Arguments, surroundings: Surroundings, cwd: Path, paths: readonly Path[], declaration: RunDeclaration | undefined): { project: Project; run: Run | undefined } {
+  const folders = paths.map((path) => path);
+  const roots = declaration === undefined ? (folders.length > 0 ? folders : [cwd]) : rootsOf(declaration, cwd);
+  const world = openProject(surroundings, roots, args);
+  if (declaration === undefined) {
+    const project = bring(world.project, (candidate) => {
+      candidate.touch();
+      checkProject(candidate);
+    });
+    return { project, run: undefined };
+  }
+  const project = bring(world.project, (candidate) => {
+    const run = candidate.runOf(declaration);
+    run.touch();
+    checkProject(candidate, [run]);
+  });
+  return { project, run: project.runOf(declaration) };
+}
+
+/**
+ * A command is judged with what lies around it: the folder it starts in and, for an inventory elsewhere, the repository it is in;
+ * without a repository two folders above it, but never a home folder or the top of the disk.
+ */
+function rootsOf(declaration: RunDeclaration, cwd: Path): Path[] {
+  const home = declaration.environment['HOME'];
+  const roots = new Set<Path>([cwd]);
+  for (const { path } of declaration.sources) {
+    if (path === undefined || isWithin(path, cwd)) continue;
+    const above = foldersAbove(path).filter((folder) => folder !== home && folder.split('/').length > 2);
+    const repository = above.find((folder) => readEntry(joinPath(folder, '.git')).kind !== 'absent');
+    const root = repository ?? above.slice(0, 3).at(-1);
+    if (root !== undefined) roots.add(root);
+  }
+  return [...roots].filter((root) => ![...roots].some((other) => other !== root && isWithin(root, other)));
+}
+
+/** A finding that names no run counts when it is about a file the command reads, or about one that lies unread where it looks. */
+function isInRun(run: Run, { span: { file } }: Diagnostic): boolean {
+  if (run.staticInventory.sources.some((source) => source.file === file)) return true;
+  return [...run.inventoryFolders, ...run.playFolders].some((folder) => isWithin(file.path, joinPath(folder, 'group_vars')) || isWithin(file.path, joinPath(folder, 'host_vars')));
+}
+
+/** The first line: how many vars files are read and what is lost. */
+export function verdict(project: Project, run: Run): string {
+  const number = run.loadedFiles.length;
+  const reads = `reads ${number} vars ${number === 1 ? 'file' : 'files'}`;
+  const [candidate] = readsNoVars(run) ? unreadVarsOf(project, run) : [];
+  const lost = candidate === undefined ? [] : lostVariables(run, candidate).map((variable) => variable.name);
+  if (lost.length === 0) return run.kubespray !== undefined && number === 0 ? `${reads}; all values are kubespray's defaults` : reads;
+  const release = run.kubespray === undefined ? 'role defaults' : `kubespray ${run.kubespray.version?.replace(/^(v\d+\.\d+)\.0$/, '$1') ?? ''}`.trim() + ' defaults';
+  const shown = lost.length <= 3 ? lost.join(', ') : `${lost.slice(0, 2).join(', ')} and ${lost.length - 2} more`;
+  return `${reads}; ${shown} ${lost.length === 1 ? 'falls' : 'fall'} to ${release}`;
+}
+
+function printFinding(finding: Diagnostic, cwd: Path, output: Output): void {
+  output.write(harmless(`${spanText(finding.span, cwd)}:${positionOf(finding.span.file, finding.span.start).column}: ${finding.severity}: ${finding.message} [${finding.rule}]`) + '\n');
+  for (const { span, message } of finding.related) output.write(harmless(`    ${spanText(span, cwd)}: ${message}`) + '\n');
+}
+
+function jsonOf(finding: Diagnostic, cwd: Path): Printable {
+  const { file } = finding.span;
+  const start = positionOf(file, finding.span.start);
+  const end = positionOf(file, finding.span.end);
+  return {
+    rule: finding.rule,
+    severity: finding.severity,
+    file: displayPath(file.path, cwd),
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    message: finding.message,
+    runs: finding.runs,
+    related: finding.related.map(({ span, message }) => ({ file: displayPath(span.file.path, cwd), ...positionOf(span.file, span.start), message })),
+  };
 }

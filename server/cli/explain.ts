@@ -1,6 +1,126 @@
-import type { Arguments } from './arguments';
-import type { Output } from './output';
-import type { Surroundings } from './world';
-export function explain(_args: Arguments, _surroundings: Surroundings, _output: Output): number {
-  return 2;
+// `groupvars explain VAR`: why a variable has its value, host by host.
+import { ansibleJson, type Printable } from './ansibleJson';
+import { UsageError, type Arguments } from './arguments';
+import { harmless, type Output } from './output';
+import { jsonOrigin, placeText } from './paths';
+import { worldWithRun, type Surroundings, type WorldWithRun } from './world';
+import type { Host } from '../core/inventory/inventory';
+import { matchHosts } from '../core/run/hosts';
+import type { Play } from '../core/run/playbook';
+import type { SearchedPlace } from '../core/variables/definition';
+import { PRECEDENCE_TEXT } from '../core/variables/precedence';
+import { HIDDEN, isSecretName } from '../core/variables/secrets';
+import { displayPath } from '../core/path';
+import { explain as explanationOf, type Explanation } from '../features/explain';
+import { cascadeOf } from '../features/cascade';
+import { hostNames, valueText } from '../features/describe';
+import type { Value } from '../core/value';
+
+const COMPACT = { indent: 2, sortKeys: false };
+
+export function explain(args: Arguments, surroundings: Surroundings, output: Output): number {
+  const [name, ...rest] = args.positionals;
+  if (name === undefined || rest.length > 0) throw new UsageError('explain takes the name of one variable');
+  const format = args.format ?? 'text';
+  if (format !== 'text' && format !== 'json') throw new UsageError(`explain prints text or json, not ${format}`);
+  const world = worldWithRun(args, surroundings);
+  const hosts = chosenHosts(world, args);
+  const play = chosenPlay(world, args);
+  if (format === 'json') {
+    const answers = hosts.map((host) => jsonOf(explanationOf(world.run, name, host, play), world, args.showSecrets));
+    output.write(ansibleJson(answers.length === 1 ? answers[0] : answers, COMPACT) + '\n');
+  } else printText(world, name, hosts, play, args, output);
+  return hosts.some((host) => world.run.variableOf(host, name, play).variable !== undefined) ? 0 : 1;
+}
+
+/** `-l` as Ansible reads it; all hosts without it. */
+export function chosenHosts({ run }: WorldWithRun, args: Arguments): readonly Host[] {
+  const pattern = args.limit ?? run.limit;
+  if (pattern === undefined) return [...run.inventory.hosts.values()];
+  const hosts = matchHosts(run.inventory, pattern);
+  if (hosts === undefined || hosts.size === 0) throw new UsageError(`there is no host “${pattern}” in run ${run.name}`);
+  return [...hosts];
+}
+
+export function chosenPlay({ run }: WorldWithRun, args: Arguments): Play | undefined {
+  if (args.play === undefined) return undefined;
+  const play = /^\d+$/.test(args.play) ? run.plays[Number(args.play) - 1] : run.plays.find((candidate) => candidate.name === args.play);
+  if (play === undefined) throw new UsageError(`there is no play “${args.play}”; the run has ${run.plays.length === 0 ? 'none' : run.plays.map((candidate, index) => `${index + 1} ${candidate.name}`).join(', ')}`);
+  return play;
+}
+
+/** How a run is called in output: with the playbook kubespray lends it, if it has none. */
+export function runText({ run, cwd }: WorldWithRun): string {
+  return run.lentPlaybook === undefined ? run.name : `${run.name} (with ${displayPath(run.lentPlaybook, cwd)})`;
+}
+
+function jsonOf({ name, host, play, variable, searched }: Explanation, world: WorldWithRun, showSecrets: boolean): Printable {
+  const { cwd } = world;
+  const shown = (value: Value): Value => (showSecrets || !isSecretName(name) ? value : HIDDEN);
+  const base = { name, host: host.name, run: runText(world), play: play?.name ?? null, defined: variable !== undefined };
+  const places = searched.map((place) => searchedJson(place, cwd));
+  if (variable === undefined) return { ...base, value: null, origin: null, level: null, reason: null, overridden: [], searched: places } as Printable;
+  const answer = {
+    ...base,
+    value: shown(variable.value),
+    origin: jsonOrigin(variable.winner.origin, cwd),
+    level: variable.winner.precedence,
+    reason: variable.reason,
+    overridden: variable.overridden.map((loser) => ({ value: shown(loser.value), origin: jsonOrigin(loser.origin, cwd), level: loser.precedence })),
+    ...(variable.parts.length > 1 ? { parts: variable.parts.map((part) => ({ path: part.path.map((key) => String(key)), origin: jsonOrigin(part.definition.origin, cwd), level: part.definition.precedence })) } : {}),
+    searched: places,
+  };
+  return answer as unknown as Printable;
+}
+
+export function searchedJson(place: SearchedPlace, cwd: string): Printable {
+  return { path: displayPath(place.path, cwd), status: place.status, detail: place.detail, for: place.owner !== undefined && 'name' in place.owner ? place.owner.name : null };
+}
+
+function printText(world: WorldWithRun, name: string, hosts: readonly Host[], play: Play | undefined, args: Arguments, output: Output): void {
+  const { run, cwd } = world;
+  const wanted = new Set(hosts);
+  const line = (text: string): void => output.write(harmless(text) + '\n');
+  line(`${name}, run ${runText(world)}`);
+  const cascade = cascadeOf(run, name);
+  const groups = play === undefined
+    ? cascade.winners.map((winner) => ({ hosts: winner.hosts.filter((host) => wanted.has(host)), variable: winner.variable }))
+    : hosts.flatMap((host) => {
+        const { variable } = run.variableOf(host, name, play);
+        return variable === undefined ? [] : [{ hosts: [host], variable }];
+      });
+  for (const { hosts: members, variable } of groups) {
+    if (members.length === 0) continue;
+    line('');
+    line(members.length === run.inventory.hosts.size && members.length > 1 ? `all ${members.length} hosts` : hostNames(members, 10));
+    const rows: [string, string, string, string][] = [['wins', valueText(name, variable.value, args.showSecrets), placeText(variable.winner.origin, cwd), PRECEDENCE_TEXT[variable.winner.precedence]]];
+    if (variable.parts.length > 1) for (const part of variable.parts) rows.push(['part', part.path.map(String).join('.'), placeText(part.definition.origin, cwd), PRECEDENCE_TEXT[part.definition.precedence]]);
+    for (const loser of variable.overridden) rows.push([loser.precedence === 'role_defaults' ? 'default' : 'overridden', valueText(name, loser.value, args.showSecrets), placeText(loser.origin, cwd), PRECEDENCE_TEXT[loser.precedence]]);
+    for (const text of columns(rows)) line(`  ${text}`);
+    if (variable.reason !== '') line(`  ${variable.reason}`);
+  }
+  const unset = hosts.filter((host) => run.variableOf(host, name, play).variable === undefined);
+  if (unset.length > 0) {
+    line('');
+    line(`not set on ${hostNames(unset, 10)}`);
+  }
+  printSearched(run.searchedPlaces(hosts.length === 1 ? hosts[0] : undefined), world, line);
+}
+
+function printSearched(places: readonly SearchedPlace[], { cwd }: WorldWithRun, line: (text: string) => void): void {
+  line('');
+  line('searched');
+  const found = places.filter((place) => place.status !== 'not-found');
+  const missing = places.filter((place) => place.status === 'not-found');
+  for (const place of found) line(`  ${place.status.padEnd(9)}  ${displayPath(place.path, cwd)}${place.detail === '' ? '' : `  (${place.detail})`}`);
+  const most = 8;
+  for (const place of missing.slice(0, most)) line(`  not-found  ${displayPath(place.path, cwd)}`);
+  if (missing.length > most) line(`  and ${missing.length - most} more places without a file; --format json has all`);
+}
+
+/** Rows with their cells under one another; the last cell is not padded. */
+export function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, index) => (widths[index] = Math.min(60, Math.max(widths[index] ?? 0, harmless(cell).length))));
+  return rows.map((row) => row.map((cell, index) => (index === row.length - 1 ? harmless(cell) : harmless(cell).padEnd(widths[index]!))).join('  ').trimEnd());
 }

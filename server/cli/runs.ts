@@ -1,6 +1,44 @@
-import type { Arguments } from './arguments';
-import type { Output } from './output';
-import type { Surroundings } from './world';
-export function runs(_args: Arguments, _surroundings: Surroundings, _output: Output): number {
-  return 2;
+// `groupvars runs`: the runs found, where they are written and what each reads.
+import { ansibleJson, type Printable } from './ansibleJson';
+import { UsageError, type Arguments } from './arguments';
+import { harmless, type Output } from './output';
+import { columns, searchedJson } from './explain';
+import { positionOf, spanText } from './paths';
+import { openProject, type Surroundings } from './world';
+import { bring, toPath } from '../disk';
+import { displayPath, resolvePath } from '../core/path';
+import type { Run } from '../core/run/run';
+
+export function runs(args: Arguments, surroundings: Surroundings, output: Output): number {
+  const format = args.format ?? 'text';
+  if (format !== 'text' && format !== 'json') throw new UsageError(`runs prints text or json, not ${format}`);
+  const cwd = toPath(surroundings.cwd);
+  const roots = args.positionals.length === 0 ? [cwd] : args.positionals.map((path) => resolvePath(cwd, path));
+  const world = openProject(surroundings, roots, args);
+  const project = bring(world.project, (candidate) => candidate.touch());
+  const shown = project.runs.filter((run) => args.all || run.standing !== 'documented');
+  if (format === 'json') {
+    output.write(ansibleJson(shown.map((run) => jsonOf(run, cwd)), { indent: 2, sortKeys: false }) + '\n');
+    return 0;
+  }
+  if (shown.length === 0) output.error('no runs were found');
+  const rows = shown.map((run) => [run.name, run.standing, run.places[0] === undefined ? '' : spanText(run.places[0], cwd), run.sources.map((source) => (source.path === undefined ? source.text : displayPath(source.path, cwd))).join(' '), `${run.loadedFiles.length} vars files`]);
+  for (const text of columns(rows)) output.write(text + '\n');
+  return 0;
+}
+
+function jsonOf(run: Run, cwd: string): Printable {
+  const [place] = run.places;
+  return {
+    name: run.name,
+    standing: run.standing,
+    learntFrom: place === undefined ? null : { file: displayPath(place.file.path, cwd), line: positionOf(place.file, place.start).line },
+    cwd: run.cwd,
+    command: run.command,
+    inventory: run.sources.map((source) => (source.path === undefined ? source.text : displayPath(source.path, cwd))),
+    playbooks: run.playbooks.map((playbook) => displayPath(playbook.path, cwd)),
+    extraVars: run.extraVars.map((extra) => extra.text),
+    unknown: run.allUnknown.map(harmless),
+    searched: run.searchedPlaces().map((searched) => searchedJson(searched, cwd)),
+  };
 }

@@ -1,6 +1,77 @@
-import type { Arguments } from './arguments';
-import type { Output } from './output';
-import type { Surroundings } from './world';
-export function vars(_args: Arguments, _surroundings: Surroundings, _output: Output): number {
-  return 2;
+// `groupvars vars`: effective values of all or some variables, host by host.
+import { ansibleJson, type Printable } from './ansibleJson';
+import { UsageError, type Arguments } from './arguments';
+import { harmless, type Output } from './output';
+import { chosenHosts, chosenPlay, columns } from './explain';
+import { jsonOrigin, placeText } from './paths';
+import { worldWithRun, type Surroundings } from './world';
+import { compareText } from '../core/inventory/inventory';
+import { equalValues, type Value } from '../core/value';
+import { HIDDEN, isSecretName } from '../core/variables/secrets';
+import type { EffectiveVariable } from '../core/variables/resolve';
+import { hostNames, valueText } from '../features/describe';
+import { variablesByHost, type NamedVariable } from '../features/variablesByHost';
+import type { Host } from '../core/inventory/inventory';
+
+const FORMATS = ['table', 'yaml', 'json'];
+
+export function vars(args: Arguments, surroundings: Surroundings, output: Output): number {
+  const format = args.format ?? 'table';
+  if (!FORMATS.includes(format)) throw new UsageError(`vars prints ${FORMATS.join(', ')}, not ${format}`);
+  const world = worldWithRun(args, surroundings);
+  const { run, cwd } = world;
+  const hosts = new Set(chosenHosts(world, args));
+  const play = chosenPlay(world, args);
+  // a variable that is asked for by name is told with its default; all variables only with --defaults
+  const all = args.positionals.length > 0 ? args.positionals : [...run.names({ defaults: args.defaults })].filter((name) => name !== 'inventory_file' && name !== 'inventory_dir');
+  const names = args.differs ? all.filter((name) => differs(run.variable(name).filter((part) => part.hosts.some((host) => hosts.has(host))).map((part) => part.variable))) : all;
+  const isShown = (variable: NamedVariable): boolean => args.defaults || args.positionals.length > 0 || variable.variable.winner.precedence !== 'role_defaults';
+  const shown = (name: string, value: Value): Value => (args.showSecrets || !isSecretName(name) ? value : HIDDEN);
+  if (format === 'table') {
+    printTable(names, hosts, world.run, args, cwd, output);
+    return 0;
+  }
+  let isFirst = true;
+  if (format === 'json') output.write('{');
+  for (const { host, variables } of variablesByHost(run, names, hosts, play)) {
+    const entries = variables.filter(isShown).map(({ name, variable }) => {
+      const json = { value: shown(name, variable.value), origin: jsonOrigin(variable.winner.origin, cwd), level: variable.winner.precedence, overridden: variable.overridden.map((loser) => ({ value: shown(name, loser.value), origin: jsonOrigin(loser.origin, cwd), level: loser.precedence })) };
+      return [name, json, variable] as const;
+    });
+    if (format === 'json') {
+      const text = ansibleJson(Object.fromEntries(entries.map(([name, json]) => [name, json])) as unknown as Printable, { indent: 2, sortKeys: false }, 1);
+      output.write(`${isFirst ? '' : ','}\n  ${JSON.stringify(host.name)}: ${text}`);
+    } else {
+      output.write(`${JSON.stringify(host.name)}:${entries.length === 0 ? ' {}' : ''}\n`);
+      // JSON is YAML: values on one line, whatever is in them
+      for (const [name, json, variable] of entries) output.write(`  ${JSON.stringify(name)}: ${ansibleJson(json.value, { indent: 0, sortKeys: false }).replace(/\n/g, ' ')}${args.origins ? `  # ${harmless(placeText(variable.winner.origin, cwd))}` : ''}\n`);
+    }
+    isFirst = false;
+  }
+  if (format === 'json') output.write(isFirst ? '}\n' : '\n}\n');
+  return 0;
+}
+
+function differs(variables: readonly (EffectiveVariable | undefined)[]): boolean {
+  const [first, ...rest] = variables;
+  return rest.some((other) => (first === undefined || other === undefined ? first !== other : !equalValues(first.value, other.value)));
+}
+
+/** One line a variable and value; hosts that share it stand together. */
+function printTable(names: readonly string[], hosts: ReadonlySet<Host>, run: ReturnType<typeof worldWithRun>['run'], args: Arguments, cwd: string, output: Output): void {
+  const rows: string[][] = [];
+  for (const name of [...names].sort(compareText)) {
+    const camps: { value: Value; variable: EffectiveVariable; hosts: Host[] }[] = [];
+    for (const { hosts: members, variable } of run.variable(name)) {
+      const here = members.filter((host) => hosts.has(host));
+      if (here.length === 0 || variable === undefined) continue;
+      if (!args.defaults && args.positionals.length === 0 && variable.winner.precedence === 'role_defaults') continue;
+      const known = camps.find((camp) => equalValues(camp.value, variable.value) && camp.variable.winner === variable.winner);
+      if (known === undefined) camps.push({ value: variable.value, variable, hosts: [...here] });
+      else known.hosts.push(...here);
+    }
+    for (const camp of camps) rows.push([name, valueText(name, camp.value, args.showSecrets), ...(args.origins || args.positionals.length > 0 ? [placeText(camp.variable.winner.origin, cwd)] : []), camp.hosts.length === hosts.size ? 'all hosts' : hostNames(camp.hosts)]);
+  }
+  for (const text of columns(rows)) output.write(text + '\n');
+  if (rows.length === 0) output.error('nothing is set');
 }

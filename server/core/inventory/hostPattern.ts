@@ -95,13 +95,15 @@ type Refused = { readonly error: string };
 /** The first `[` and the first `]`, whichever comes first, enclose the first range; and so on behind it. */
 function splitRanges(pattern: string): Parts | Refused {
   if (!pattern.includes('[')) return { ranges: [], tail: pattern };
-  if (pattern.includes('|')) return { error: `“${shown(pattern)}” has a range, so it cannot have a |` };
   const ranges: { head: string; range: Range }[] = [];
   let tail = pattern;
   while (tail.includes('[')) {
     const opening = tail.indexOf('[');
-    const closing = tail.indexOf(']');
+    // Ansible turns both brackets to `|` and splits there: without a `]`, one `|` takes its place; else none may stand in the text.
+    const bars = tail.split('|').length - 1;
+    const closing = tail.indexOf(tail.includes(']') ? ']' : '|');
     if (closing < 0) return { error: `“${shown(pattern)}” has a [ without a ]` };
+    if (bars > (tail[closing] === '|' ? 1 : 0)) return { error: `“${shown(pattern)}” has a range, so it cannot have a |` };
     const first = Math.min(opening, closing);
     const last = Math.max(opening, closing);
     const range = parseRange(tail.slice(first + 1, last));

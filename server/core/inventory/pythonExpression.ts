@@ -320,8 +320,9 @@ class ExpressionParser {
   private braced(): Expression {
     if (this.accept('}')) return { kind: 'mapping', entries: [], depth: 1 };
     if (this.accept('**')) return this.mappingFrom(undefined, this.binary(1));
+    const assigns = this.isAssignment();
     const first = this.item();
-    if (first.kind !== 'starred' && this.accept(':')) {
+    if (first.kind !== 'starred' && !assigns && this.accept(':')) {
       const value = this.expression();
       if (!this.beginsLoop()) return this.mappingFrom(first, value);
       const loop = this.comprehension(first, value);
@@ -362,18 +363,20 @@ class ExpressionParser {
   }
 
   private namedExpression(): Expression {
-    const { token, position } = this;
-    const next = this.tokens[position + 1];
-    if (token.kind === 'name' && next?.kind === 'operator' && next.text === ':=') {
-      this.position += 2;
-      return other(this.expression());
-    }
-    return this.expression();
+    if (!this.isAssignment()) return this.expression();
+    this.position += 2;
+    return other(this.expression());
+  }
+
+  private isAssignment(): boolean {
+    const next = this.tokens[this.position + 1];
+    return this.token.kind === 'name' && next?.kind === 'operator' && next.text === ':=';
   }
 
   private subscript(): Expression {
-    const first = this.slice();
-    return this.isNext(',') ? this.tupleFrom(first, () => this.slice()) : first;
+    const slices = [this.slice()];
+    while (this.accept(',') && !this.isNext(']')) slices.push(this.slice());
+    return other(...slices);
   }
 
   private slice(): Expression {

@@ -107,13 +107,13 @@ function partsOf(merged: Merged, path: readonly Scalar[]): ValuePart[] {
 export function reasonOf(winner: VariableDefinition, loser: VariableDefinition | undefined): string {
   if (loser === undefined) return '';
   const [strong, weak] = [winner.precedence, loser.precedence];
-  if (strong !== weak) return `${capitalized(textOf(winner))} outranks ${textOf(loser)}`;
+  if (strong !== weak) return `${textOf(winner)} ${outrank(winner)} ${textOf(loser)}`;
   if (winner.owner.kind === 'group' && loser.owner.kind === 'group' && winner.owner.name !== loser.owner.name) {
-    return `Group ${winner.owner.name} is merged after group ${loser.owner.name}`;
+    return `group ${winner.owner.name} is merged after group ${loser.owner.name}`;
   }
-  if (strong === 'extra_vars') return 'The last -e on the command line wins';
-  if (winner.owner.kind === 'role' && loser.owner.kind === 'role' && winner.owner.name !== loser.owner.name) return `Role ${winner.owner.name} is loaded after role ${loser.owner.name}`;
-  return 'The one read last wins';
+  if (strong === 'extra_vars') return 'the last -e on the command line wins';
+  if (winner.owner.kind === 'role' && loser.owner.kind === 'role' && winner.owner.name !== loser.owner.name) return `role ${winner.owner.name} is loaded after role ${loser.owner.name}`;
+  return 'the one read last wins';
 }
 
 function textOf(definition: VariableDefinition): string {
@@ -135,6 +135,7 @@ function textOf(definition: VariableDefinition): string {
   }
 }
 
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** The verb that fits the words of a level. */
+function outrank({ precedence }: VariableDefinition): string {
+  return PRECEDENCE_TEXT[precedence].startsWith('va') || precedence.startsWith('extra') || precedence === 'cached_facts' || precedence.endsWith('_params') ? 'outrank' : 'outranks';
 }

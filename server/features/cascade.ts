@@ -1,0 +1,68 @@
+// One variable over all hosts of a run, arranged for showing: who wins where, who never does, what the default is.
+import type { Host } from '../core/inventory/inventory';
+import type { Run } from '../core/run/run';
+import type { VariableDefinition } from '../core/variables/definition';
+import type { EffectiveVariable } from '../core/variables/resolve';
+import { equalValues } from '../core/value';
+
+export interface Winner {
+  readonly definition: VariableDefinition;
+  /** The value of the hosts; differs from the definition's own only under hash merge. */
+  readonly variable: EffectiveVariable;
+  readonly hosts: readonly Host[];
+}
+
+export interface Cascade {
+  readonly name: string;
+  readonly run: Run;
+  /** Strongest first; a role default counts as a winner where nothing overrides it. */
+  readonly winners: readonly Winner[];
+  /** Definitions that win on no host they reach, strongest first. */
+  readonly losers: readonly VariableDefinition[];
+  /** Definitions that reach no host. */
+  readonly unreached: readonly VariableDefinition[];
+  /** Hosts on which nothing sets it. */
+  readonly unset: readonly Host[];
+  /** Kubespray's defaults, the one of the common role first, equal ones once. */
+  readonly defaults: readonly VariableDefinition[];
+  readonly hostCount: number;
+}
+
+export function cascadeOf(run: Run, name: string): Cascade {
+  const order = run.definitions(name);
+  const rank = new Map(order.map((definition, index) => [definition, index]));
+  const winners = new Map<VariableDefinition, { variable: EffectiveVariable; hosts: Host[] }>();
+  const losing = new Set<VariableDefinition>();
+  const unset: Host[] = [];
+  for (const { hosts, variable } of run.variable(name)) {
+    if (variable === undefined) {
+      unset.push(...hosts);
+      continue;
+    }
+    const known = winners.get(variable.winner);
+    if (known === undefined) winners.set(variable.winner, { variable, hosts: [...hosts] });
+    else known.hosts.push(...hosts);
+    for (const loser of variable.overridden) losing.add(loser);
+    for (const { definition } of variable.parts) losing.delete(definition);
+  }
+  const reached = new Set([...winners.keys(), ...losing, ...[...winners.values()].flatMap(({ variable }) => variable.parts.map((part) => part.definition))]);
+  const byRank = (left: VariableDefinition, right: VariableDefinition): number => (rank.get(left) ?? Infinity) - (rank.get(right) ?? Infinity);
+  const isDefault = (definition: VariableDefinition): boolean => definition.precedence === 'role_defaults';
+  return {
+    name,
+    run,
+    winners: [...winners].sort(([left], [right]) => byRank(left, right)).map(([definition, { variable, hosts }]) => ({ definition, variable, hosts })),
+    losers: [...losing].filter((definition) => !winners.has(definition) && !isDefault(definition)).sort(byRank),
+    unreached: order.filter((definition) => !reached.has(definition) && !isDefault(definition)),
+    unset,
+    defaults: defaultsOf(run, name, order.filter(isDefault)),
+    hostCount: run.inventory.hosts.size,
+  };
+}
+
+function defaultsOf(run: Run, name: string, ofPlays: readonly VariableDefinition[]): VariableDefinition[] {
+  const all = [...(run.checkout?.defaultsOf(name) ?? []), ...ofPlays];
+  const shown: VariableDefinition[] = [];
+  for (const definition of all) if (!shown.some((known) => equalValues(known.value, definition.value))) shown.push(definition);
+  return shown;
+}

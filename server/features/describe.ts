@@ -1,0 +1,62 @@
+// Words and numbers that several features show: values on one line, places with lines, hosts.
+import { isSpan, type Origin, type SourceFile } from '../core/tree';
+import type { Host } from '../core/inventory/inventory';
+import { Float, floatText, isList, isMapping, keyText, Odd, Timestamp, Unsafe, Vaulted, type Value } from '../core/value';
+import { HIDDEN, isSecretName } from '../core/variables/secrets';
+
+/** A value on one line, in YAML's flow form; secrets hidden. */
+export function valueText(name: string, value: Value, showSecrets = false): string {
+  if (!showSecrets && isSecretName(name)) return HIDDEN;
+  return flowText(value, showSecrets, 0);
+}
+
+function flowText(value: Value, showSecrets: boolean, depth: number): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return depth === 0 ? topText(value) : quotedIfNeeded(value);
+  if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (value instanceof Float) return floatText(value.number);
+  if (value instanceof Timestamp) return value.iso;
+  if (value instanceof Vaulted) return '!vault';
+  if (value instanceof Unsafe) return quotedIfNeeded(value.text);
+  if (value instanceof Odd) return value.text;
+  if (depth > 6) return '…';
+  if (isList(value)) return '[' + joined(value.map((item) => flowText(item, showSecrets, depth + 1))) + ']';
+  if (isMapping(value)) return '{' + joined([...value.entries()].map(([key, member]) => `${keyText(key)}: ${valueIn(keyText(key), member, showSecrets, depth)}`)) + '}';
+  return '';
+}
+
+function valueIn(key: string, value: Value, showSecrets: boolean, depth: number): string {
+  return !showSecrets && isSecretName(key) ? HIDDEN : flowText(value, showSecrets, depth + 1);
+}
+
+function joined(texts: readonly string[]): string {
+  const most = 12;
+  return texts.length <= most ? texts.join(', ') : `${texts.slice(0, most).join(', ')}, … ${texts.length - most} more`;
+}
+
+/** A text alone needs quotes only when it would read as something else. */
+function topText(text: string): string {
+  return text === '' || /^(true|false|yes|no|on|off|null|~)$/i.test(text) || /^[+-]?[\d.][\d._]*$/.test(text) || text !== text.trim() ? JSON.stringify(text) : text;
+}
+
+function quotedIfNeeded(text: string): string {
+  return /^[\w./@%+-]+$/.test(text) && topText(text) === text ? text : JSON.stringify(text);
+}
+
+/** The line an offset is on, from 1. */
+export function lineAt(file: SourceFile, offset: number): number {
+  let line = 1;
+  for (let index = file.text.indexOf('\n'); index >= 0 && index < offset; index = file.text.indexOf('\n', index + 1)) line++;
+  return line;
+}
+
+export function lineOfOrigin(origin: Origin): number | undefined {
+  return isSpan(origin) ? lineAt(origin.file, origin.start) : undefined;
+}
+
+/** `cp1, worker1 and 3 more`. */
+export function hostNames(hosts: readonly Host[], most = 5): string {
+  const names = hosts.map((host) => host.name);
+  if (names.length <= most) return names.join(', ');
+  return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
+}

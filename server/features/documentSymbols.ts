@@ -1,0 +1,72 @@
+// The outline of a vars file or an inventory.
+import type { SourceFile, Span } from '../core/tree';
+import { extensionOf } from '../core/path';
+import { parseIniInventory } from '../core/inventory/iniInventory';
+import { keyText } from '../core/value';
+import { parseYaml } from '../core/yaml';
+import type { YamlNode } from '../core/yamlNode';
+import { valueText } from './describe';
+import { makeVisible } from './markup';
+
+export interface DocumentSymbol {
+  readonly name: string;
+  readonly detail: string;
+  readonly kind: 'group' | 'host' | 'variable' | 'section';
+  /** Covers `selectionSpan` and all children. */
+  readonly span: Span;
+  readonly selectionSpan: Span;
+  readonly children: readonly DocumentSymbol[];
+}
+
+export function documentSymbols(file: SourceFile): readonly DocumentSymbol[] {
+  const extension = extensionOf(file.path);
+  if (extension === '.yml' || extension === '.yaml' || extension === '.json') return yamlSymbols(file);
+  const { lines } = parseIniInventory(file);
+  return lines.some((line) => line.kind === 'section') ? iniSymbols(file) : yamlSymbols(file);
+}
+
+function yamlSymbols(file: SourceFile): DocumentSymbol[] {
+  const { root } = parseYaml(file);
+  if (root?.kind !== 'mapping') return [];
+  const isInventory = root.written.some((entry) => entry.node.kind === 'mapping' && entry.node.written.some((section) => section.key === 'hosts' || section.key === 'children'));
+  return root.written.map((entry) => symbolOf(entry, isInventory ? 'group' : 'variable', 0));
+}
+
+function symbolOf({ key, keySpan, node }: { key: Parameters<typeof keyText>[0]; keySpan: Span; node: YamlNode }, kind: DocumentSymbol['kind'], depth: number): DocumentSymbol {
+  const name = makeVisible(keyText(key)) || '""';
+  const span = { file: keySpan.file, start: keySpan.start, end: node.span.file === keySpan.file ? Math.max(keySpan.end, node.span.end) : keySpan.end };
+  const isInside = node.span.start >= keySpan.end && node.span.end <= span.end;
+  const children = node.kind === 'mapping' && isInside && depth < 20 ? node.written.map((entry) => symbolOf(entry, kindBelow(kind, keyText(key)), depth + 1)) : [];
+  return { name, detail: kind === 'variable' && node.kind !== 'mapping' ? makeVisible(valueText(keyText(key), node.value)).slice(0, 60) : '', kind, span, selectionSpan: keySpan, children };
+}
+
+function kindBelow(kind: DocumentSymbol['kind'], key: string): DocumentSymbol['kind'] {
+  if (kind === 'group') return 'section';
+  if (kind === 'section') return key === 'hosts' ? 'host' : key === 'children' ? 'group' : 'variable';
+  return 'variable';
+}
+
+function iniSymbols(file: SourceFile): DocumentSymbol[] {
+  const symbols: { symbol: DocumentSymbol; children: DocumentSymbol[]; end: number }[] = [];
+  const loose: DocumentSymbol[] = [];
+  for (const line of parseIniInventory(file).lines) {
+    if (line.kind === 'section') {
+      const children: DocumentSymbol[] = [];
+      symbols.push({ symbol: { name: makeVisible(line.group), detail: line.state === 'hosts' ? '' : line.state, kind: 'group', span: line.span, selectionSpan: line.groupSpan, children }, children, end: line.span.end });
+      continue;
+    }
+    const child: DocumentSymbol =
+      line.kind === 'hosts'
+        ? { name: makeVisible(file.text.slice(line.patternSpan.start, line.patternSpan.end)), detail: line.names.length > 1 ? `${line.names.length} hosts` : '', kind: 'host', span: line.span, selectionSpan: line.patternSpan, children: [] }
+        : line.kind === 'child'
+          ? { name: makeVisible(line.name), detail: '', kind: 'group', span: line.span, selectionSpan: line.nameSpan, children: [] }
+          : { name: makeVisible(line.key) || '""', detail: makeVisible(valueText(line.key, line.value)).slice(0, 60), kind: 'variable', span: line.span, selectionSpan: line.keySpan, children: [] };
+    const section = symbols[symbols.length - 1];
+    if (section === undefined) loose.push(child);
+    else {
+      section.children.push(child);
+      section.end = line.span.end;
+    }
+  }
+  return [...loose, ...symbols.map(({ symbol, end }) => ({ ...symbol, span: { ...symbol.span, end } }))];
+}

@@ -1,0 +1,65 @@
+// Why a variable has its value on a host: winner, losers, reason, and every place that was searched.
+import type { Project } from '../core/project';
+import type { Host } from '../core/inventory/inventory';
+import type { Play } from '../core/run/playbook';
+import type { Run } from '../core/run/run';
+import type { SearchedPlace } from '../core/variables/definition';
+import { PRECEDENCE_TEXT } from '../core/variables/precedence';
+import type { EffectiveVariable } from '../core/variables/resolve';
+import { cascadeOf } from './cascade';
+import { hostNames, lineOfOrigin, valueText } from './describe';
+import { showIn } from './hover';
+import { code, placeLink, plain } from './markup';
+
+export interface Explanation {
+  readonly name: string;
+  readonly host: Host;
+  readonly run: Run;
+  /** The play the answer is for; undefined when none reaches the host. */
+  readonly play: Play | undefined;
+  /** Undefined when nothing sets it. */
+  readonly variable: EffectiveVariable | undefined;
+  readonly searched: readonly SearchedPlace[];
+}
+
+export function explain(run: Run, name: string, host: Host, play?: Play): Explanation {
+  return { name, host, run, ...run.variableOf(host, name, play), searched: run.searchedPlaces(host) };
+}
+
+/** The explanation as Markdown: of one host, or of all hosts, those with one answer together. */
+export function explainText(project: Project, run: Run, name: string, hostName?: string): string {
+  const lines = [`# ${plain(name)}`, '', `Run *${plain(run.name)}*: ${code(run.command, 200)}`, ''];
+  const place = (origin: Parameters<typeof placeLink>[0]): string => placeLink(origin, (path) => showIn(project, run, path), lineOfOrigin);
+  const host = hostName === undefined ? undefined : run.inventory.hosts.get(hostName);
+  const cascade = cascadeOf(run, name);
+  const winners = host === undefined ? cascade.winners : cascade.winners.filter((winner) => winner.hosts.includes(host));
+  for (const { definition, variable, hosts } of winners) {
+    const who = host === undefined ? (hosts.length === cascade.hostCount ? `All ${hosts.length} hosts` : plain(hostNames(hosts, 10))) : plain(host.name);
+    lines.push(`## ${who}`, '', '| | value | from | level |', '|---|---|---|---|');
+    lines.push(`| **wins** | ${code(valueText(name, variable.value))} | ${place(definition.origin)} | ${plain(PRECEDENCE_TEXT[definition.precedence])} |`);
+    for (const part of variable.parts.length > 1 ? variable.parts : []) lines.push(`| part ${code(part.path.map(String).join('.'))} | | ${place(part.definition.origin)} | ${plain(PRECEDENCE_TEXT[part.definition.precedence])} |`);
+    for (const loser of variable.overridden) lines.push(`| overridden | ~~${code(valueText(name, loser.value))}~~ | ${place(loser.origin)} | ${plain(PRECEDENCE_TEXT[loser.precedence])} |`);
+    lines.push('', ...(variable.reason === '' ? [] : [`${plain(variable.reason)}.`, '']));
+  }
+  const unset = host === undefined ? cascade.unset : cascade.unset.filter((candidate) => candidate === host);
+  if (unset.length > 0) lines.push(`Not set on ${plain(hostNames(unset, 10))}.`, '');
+  lines.push('## Searched', '', ...searchedLines(project, run.searchedPlaces(host)));
+  return lines.join('\n') + '\n';
+}
+
+const STATUS_TEXT: Readonly<Record<SearchedPlace['status'], string>> = {
+  loaded: 'read',
+  'not-found': 'not found',
+  hidden: 'hidden',
+  'not-a-vars-file': 'not a vars file',
+  'matches-no-group': 'no such group or host',
+  outside: 'outside the workspace, not read',
+  unreadable: 'cannot be read',
+};
+
+function searchedLines(project: Project, places: readonly SearchedPlace[]): string[] {
+  const shown = [...places].sort((left, right) => Number(left.status === 'not-found') - Number(right.status === 'not-found')).slice(0, 200);
+  const lines = shown.map((place) => `- ${STATUS_TEXT[place.status]}: ${code(project.show(place.path), 160)}${place.detail === '' ? '' : ` (${plain(place.detail)})`}`);
+  if (places.length > shown.length) lines.push(`- and ${places.length - shown.length} more`);
+  return lines;
+}

@@ -1,0 +1,144 @@
+// What a hover shows: for a variable who wins where and what the default is; for a host or group what applies to it.
+import type { Project } from '../core/project';
+import type { SourceFile, Span } from '../core/tree';
+import { nameOf } from '../core/path';
+import type { Group, Host } from '../core/inventory/inventory';
+import type { Run } from '../core/run/run';
+import type { VariableDefinition } from '../core/variables/definition';
+import { cascadeOf, type Cascade, type Winner } from './cascade';
+import { hostNames, lineOfOrigin, valueText } from './describe';
+import { code, commandLink, placeLink, plain } from './markup';
+import { runFor, type Selection } from './selection';
+import { symbolAt } from './symbolAt';
+
+export interface Hover {
+  readonly span: Span;
+  /** Every text of a file in it stands in a code span or is escaped. */
+  readonly markdown: string;
+}
+
+export function hover(project: Project, file: SourceFile, offset: number, selection: Selection): Hover | undefined {
+  const symbol = symbolAt(project, file, offset);
+  if (symbol === undefined) return undefined;
+  const run = runFor(project, file, selection);
+  if (run === undefined) return undefined;
+  if (symbol.kind === 'variable') {
+    const markdown = variableMarkdown(project, run, symbol.name, selection.host);
+    return markdown === undefined ? undefined : { span: symbol.span, markdown };
+  }
+  if (symbol.kind === 'host') {
+    const host = run.inventory.hosts.get(symbol.name);
+    return host === undefined ? undefined : { span: symbol.span, markdown: hostMarkdown(project, run, host, symbol.others.length) };
+  }
+  const group = run.inventory.groups.get(symbol.name);
+  return group === undefined ? undefined : { span: symbol.span, markdown: groupMarkdown(project, run, group) };
+}
+
+/** Undefined for a name that nothing sets and no default has. */
+function variableMarkdown(project: Project, run: Run, name: string, chosenHost: string | undefined): string | undefined {
+  const cascade = cascadeOf(run, name);
+  if (cascade.winners.length === 0 && cascade.losers.length === 0 && cascade.unreached.length === 0 && cascade.defaults.length === 0) return undefined;
+  const place = (definition: VariableDefinition): string => placeLink(definition.origin, (path) => showIn(project, run, path), lineOfOrigin);
+  const rows: string[] = [];
+  const row = (label: string, value: string, from: string): void => void rows.push(`| ${label} | ${value} | ${from} |`);
+  // the default has its own row at the end: as a winner it is told there
+  const overrides = cascade.winners.filter(({ definition }) => definition.precedence !== 'role_defaults');
+  for (const winner of overrides) {
+    row(`**wins** ${onHosts(winner, cascade)}`, code(valueText(name, winner.variable.value)), place(winner.definition));
+    for (const part of winner.variable.parts.length > 1 ? winner.variable.parts.slice(0, 8) : []) row(`part ${code(part.path.map(String).join('.'))}`, '', place(part.definition));
+  }
+  for (const loser of cascade.losers) row('overridden', `~~${code(valueText(name, loser.value))}~~`, place(loser));
+  for (const definition of cascade.unreached.slice(0, 5)) row('reaches no host', code(valueText(name, definition.value)), place(definition));
+  cascade.defaults.slice(0, 4).forEach((definition, index) => row(defaultLabel(run, cascade, definition, index), code(valueText(name, definition.value)), place(definition)));
+
+  const lines = [`**${plain(name)}** · run *${plain(run.name)}* (${runFiles(run)})`, '', '| | value | from |', '|---|---|---|', ...rows, ''];
+  const sentences = sentencesOf(cascade, overrides, chosenHost, name);
+  if (sentences.length > 0) lines.push(sentences.join(' '), '');
+  const first = cascade.defaults[0];
+  const links = [commandLink('All hosts', 'groupvars.showEffectiveVars', { run: run.name }, 'Show Effective Vars'), commandLink('Why', 'groupvars.explainVariable', { name, run: run.name }, 'Explain Variable')];
+  if (first !== undefined && 'file' in first.origin) links.push(commandLink('Open default', 'groupvars.openPlace', { path: first.origin.file.path, offset: first.origin.start }, 'Open'));
+  lines.push(links.join(' · '));
+  return lines.join('\n');
+}
+
+function onHosts({ hosts }: Winner, { hostCount }: Cascade): string {
+  if (hosts.length === hostCount) return hostCount === 1 ? 'on the only host' : `on all ${hostCount} hosts`;
+  return `on ${hosts.length} of ${hostCount} hosts`;
+}
+
+function defaultLabel(run: Run, cascade: Cascade, definition: VariableDefinition, index: number): string {
+  const role = definition.owner.kind === 'role' ? definition.owner.name : '';
+  const { kubespray } = run;
+  const isKubespray = kubespray?.root !== undefined && 'file' in definition.origin && definition.origin.file.path.startsWith(kubespray.root + '/');
+  const label = isKubespray ? `${plain(kubespray.version === undefined ? 'kubespray' : `kubespray ${kubespray.version}`)} default` : 'role default';
+  const hosts = cascade.winners.filter((winner) => winner.definition === definition).flatMap((winner) => winner.hosts);
+  const used = hosts.length > 0 ? ` **wins** on ${hosts.length === cascade.hostCount ? 'all' : `${hosts.length} of ${cascade.hostCount}`} hosts` : '';
+  return `${label}${index > 0 || cascade.defaults.length > 1 ? ` in role ${code(role)}` : ''}${used === '' ? '' : ',' + used}`;
+}
+
+function sentencesOf(cascade: Cascade, overrides: readonly Winner[], chosenHost: string | undefined, name: string): string[] {
+  const sentences: string[] = [];
+  const reasons = new Set(overrides.map((winner) => winner.variable).filter((variable) => variable.overridden.some((loser) => loser.precedence !== 'role_defaults')).map((variable) => variable.reason).filter((reason) => reason !== ''));
+  for (const reason of [...reasons].slice(0, 2)) sentences.push(plain(reason) + '.');
+  if (cascade.winners.length > 1) {
+    // the smaller camps are the surprising ones
+    const camps = [...cascade.winners].sort((left, right) => right.hosts.length - left.hosts.length).slice(1, 4);
+    for (const { hosts, variable, definition } of camps) {
+      const what = definition.precedence === 'role_defaults' ? 'the default' : code(valueText(name, variable.value));
+      sentences.push(`**${plain(hostNames(hosts))}** ${hosts.length === 1 ? 'gets' : 'get'} ${what}.`);
+    }
+  }
+  if (cascade.unset.length > 0 && cascade.winners.length > 0) sentences.push(`Not set on **${plain(hostNames(cascade.unset))}**.`);
+  if (chosenHost !== undefined) {
+    const own = cascade.winners.find((winner) => winner.hosts.some((host) => host.name === chosenHost));
+    if (own !== undefined && cascade.winners.length > 1) sentences.push(`On ${plain(chosenHost)}: ${code(valueText(name, own.variable.value))}.`);
+  }
+  const unknown = cascade.run.isOpaque ? 'A part of this inventory is known only when it runs: other hosts and values are possible.' : '';
+  if (unknown !== '') sentences.push(unknown);
+  return sentences;
+}
+
+function runFiles(run: Run): string {
+  const sources = run.sources.map((source) => (source.path === undefined ? source.text : nameOf(source.path)));
+  const playbooks = run.playbooks.length > 0 ? run.playbooks.map((playbook) => nameOf(playbook.path)) : run.lentPlaybook === undefined ? [] : [nameOf(run.lentPlaybook)];
+  return [...sources, ...playbooks].slice(0, 5).map((text) => code(text, 40)).join(', ');
+}
+
+/** A path as short as it stays clear: below the inventory's folder or the checkout, relative to it. */
+export function showIn(project: Project, run: Run, path: string): string {
+  for (const folder of [...run.inventoryFolders, ...run.playFolders]) if (path.startsWith(folder + '/')) return path.slice(folder.length + 1);
+  const roles = run.checkout === undefined ? undefined : run.checkout.root + '/roles/';
+  if (roles !== undefined && path.startsWith(roles)) return path.slice(roles.length);
+  return project.show(path);
+}
+
+function hostMarkdown(project: Project, run: Run, host: Host, others: number): string {
+  const groups = host.groups.map((group) => code(group.name) + (host.runTimeGroups.has(group.name) ? ` (made at run time by ${plain(host.runTimeGroups.get(group.name)!)})` : ''));
+  const lines = [`**${plain(host.name)}**${others > 0 ? ` and ${others} more` : ''} · run *${plain(run.name)}*`, '', `Groups, later ones win: ${[code('all'), ...groups].join(' → ')}`, ''];
+  lines.push(...placeLines(project, run, run.searchedPlaces(host)), '', commandLink('Effective vars', 'groupvars.showEffectiveVars', { run: run.name, host: host.name }, 'Show Effective Vars'));
+  return lines.join('\n');
+}
+
+function groupMarkdown(project: Project, run: Run, group: Group): string {
+  const hosts = run.inventory.hostsOf(group);
+  const made = group.madeAtRunTime === undefined ? '' : ` · made at run time by ${plain(group.madeAtRunTime)}`;
+  const lines = [`**${plain(group.name)}** · ${hosts.length === 1 ? '1 host' : `${hosts.length} hosts`} · depth ${group.depth}${made} · run *${plain(run.name)}*`, ''];
+  if (hosts.length > 0) lines.push(plain(hostNames(hosts, 10)), '');
+  const places = run.searchedPlaces().filter((place) => place.owner?.kind === 'group' && place.owner.name === group.name);
+  lines.push(...placeLines(project, run, places), '', commandLink('Effective vars', 'groupvars.showEffectiveVars', { run: run.name, group: group.name }, 'Show Effective Vars'));
+  return lines.join('\n');
+}
+
+function placeLines(project: Project, run: Run, places: ReturnType<Run['searchedPlaces']>): string[] {
+  const loaded = places.filter((place) => place.status === 'loaded');
+  const rest = places.filter((place) => place.status !== 'loaded');
+  const lines = loaded.slice(0, 12).map((place) => `- read: ${commandLink(code(project.show(place.path), 100), 'groupvars.openPlace', { path: place.path, offset: 0 }, 'Open')}`);
+  const isSource = run.inventoryFolders.length > 0;
+  for (const place of rest.filter((candidate) => candidate.status === 'hidden').slice(0, 4)) lines.push(`- hidden: ${code(project.show(place.path), 100)} (${plain(place.detail)})`);
+  const missing = rest.filter((place) => place.status === 'not-found');
+  for (const place of missing.slice(0, loaded.length === 0 ? 6 : 3)) lines.push(`- not found: ${code(project.show(place.path), 100)}`);
+  if (missing.length > 6 || (loaded.length > 0 && missing.length > 3)) lines.push(`- and ${missing.length - (loaded.length === 0 ? 6 : 3)} more places without a file`);
+  if (lines.length === 0) lines.push(isSource ? 'No vars files apply.' : 'A host list has no folder of its own: only vars beside the playbook are read.');
+  return lines;
+}
+

@@ -1,0 +1,44 @@
+// The one way for text from files into Markdown: a code span it cannot leave. Links carry our own commands only.
+import { isSpan, type Origin, type Path } from '../core/tree';
+
+const LENGTH_LIMIT = 120;
+
+/** Text of a file as a code span: fenced longer than any run of backticks in it, on one line, `|` escaped, invisible characters shown, cut. */
+export function code(text: string, limit = LENGTH_LIMIT): string {
+  const visible = makeVisible(text);
+  const characters = [...visible];
+  const cut = characters.length > limit ? characters.slice(0, limit - 1).join('') + '…' : visible;
+  const longest = Math.max(0, ...(cut.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const padded = cut === '' ? ' ' : cut.startsWith('`') || cut.endsWith('`') || (cut.startsWith(' ') && cut.endsWith(' ')) ? ` ${cut} ` : cut;
+  // inside a table a bar ends the cell, in a code span too: the one escape Markdown tables know
+  return fence + padded.replace(/\|/g, '\\|') + fence;
+}
+
+/** Controls, line ends and bidirectional characters as visible text. */
+export function makeVisible(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]/g, (character) => {
+    if (character === '\n') return '⏎';
+    if (character === '\r') return '␍';
+    if (character === '\t') return '⇥';
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+/** Plain words around which nothing is markup: for texts of ours that hold a name. */
+export function plain(text: string): string {
+  return makeVisible(text).replace(/[\\`*_{}[\]()#+\-.!|<>~&:/@]/g, '\\$&');
+}
+
+/** A link that runs one of our commands. `label` is Markdown of ours. */
+export function commandLink(label: string, command: string, argument: unknown, title: string): string {
+  return `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([argument])).replace(/[()']/g, (character) => '%' + character.charCodeAt(0).toString(16))} "${title}")`;
+}
+
+/** The place of an origin as a link that opens it, or its text where it stands in no file. */
+export function placeLink(origin: Origin, show: (path: Path) => string, lineOf: (origin: Origin) => number | undefined): string {
+  if (!isSpan(origin)) return code(origin.text);
+  const line = lineOf(origin);
+  const label = code(show(origin.file.path) + (line === undefined ? '' : `:${line}`), 100);
+  return commandLink(label, 'groupvars.openPlace', { path: origin.file.path, offset: origin.start }, 'Open');
+}

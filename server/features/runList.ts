@@ -1,0 +1,33 @@
+// The runs as a quick pick or the status bar shows them.
+import type { Project } from '../core/project';
+import type { Standing } from '../core/run/run';
+import { isSpan } from '../core/tree';
+import { readsNoVars } from '../core/run/unreadVars';
+import { lineAt } from './describe';
+import { makeVisible } from './markup';
+
+export interface RunSummary {
+  readonly name: string;
+  readonly standing: Standing;
+  /** Where it is written, or what it reads. */
+  readonly detail: string;
+  readonly hosts: readonly string[];
+  readonly groups: readonly string[];
+  readonly readsVars: boolean;
+}
+
+export function runList(project: Project): readonly RunSummary[] {
+  return project.runs.map((run) => {
+    const [place] = run.places;
+    const sources = run.sources.map((source) => (source.path === undefined ? source.text : project.show(source.path))).join(', ');
+    const written = place !== undefined && isSpan(place) ? ` · ${project.show(place.file.path)}:${lineAt(place.file, place.start)}` : '';
+    return {
+      name: run.name,
+      standing: run.standing,
+      detail: makeVisible(sources + written),
+      hosts: [...run.inventory.hosts.keys()],
+      groups: [...run.inventory.groups.values()].filter((group) => run.inventory.hostsOf(group).length > 0).map((group) => group.name),
+      readsVars: !readsNoVars(run),
+    };
+  });
+}

@@ -1,0 +1,22 @@
+// What the user chose to look at. An answer without a choice is for the first run that reads the file.
+import type { Project } from '../core/project';
+import type { Run } from '../core/run/run';
+import type { SourceFile } from '../core/tree';
+
+export interface Selection {
+  /** Name of a run. */
+  readonly run?: string;
+  /** Name of a host. */
+  readonly host?: string;
+}
+
+/** The run an answer about `file` is for: the chosen one if it reads the file, else the first that does, else the chosen or the only one. */
+export function runFor(project: Project, file: SourceFile, selection: Selection): Run | undefined {
+  const chosen = selection.run === undefined ? undefined : project.runs.find((run) => run.name === selection.run);
+  const readers = project.runsReading(file);
+  if (chosen !== undefined && (readers.length === 0 || readers.includes(chosen))) return chosen;
+  if (readers.length > 0) return readers[0];
+  // role defaults, plays and templates are read by every run of their checkout
+  const ofCheckout = project.runs.find((run) => run.checkout !== undefined && file.path.startsWith(run.checkout.root + '/'));
+  return chosen ?? ofCheckout ?? project.runs[0];
+}

@@ -1,0 +1,78 @@
+// Our own requests between the client and the server: their names and the types of what they carry. Nothing else is shared.
+import type { RunSummary } from './features/runList';
+
+export type { RunSummary };
+
+/** A request's or notification's name; the types of what goes and what comes back are carried along for the compiler. */
+export interface Message<Params, Result = void> {
+  readonly method: string;
+  readonly types?: { readonly params: Params; readonly result: Result };
+}
+
+/** All runs, strongest standing first. */
+export const runs: Message<null, readonly RunSummary[]> = { method: 'groupvars/runs' };
+
+/** The effective variables as an annotated YAML document; null when the run, host or group is gone. */
+export const effectiveVars: Message<EffectiveVarsParams, DocumentText | null> = { method: 'groupvars/effectiveVars' };
+
+/** Why a variable has its value, as Markdown; null when the run is gone. */
+export const explain: Message<ExplainParams, DocumentText | null> = { method: 'groupvars/explain' };
+
+/** The run that answers about a file, and a variable at a place of it: what commands start from. */
+export const context: Message<ContextParams, ContextResult> = { method: 'groupvars/context' };
+
+/** Client to server: the run and host that hovers answer for. */
+export const select: Message<Selected> = { method: 'groupvars/select' };
+
+/** Client to server: the user has trusted the workspace. */
+export const trust: Message<null> = { method: 'groupvars/trust' };
+
+/** Server to client: other answers are possible now. */
+export const projectChanged: Message<null> = { method: 'groupvars/projectChanged' };
+
+export interface EffectiveVarsParams {
+  readonly run: string;
+  /** One of `host` and `group`. */
+  readonly host?: string;
+  readonly group?: string;
+  readonly showSecrets?: boolean;
+}
+
+export interface ExplainParams {
+  readonly name: string;
+  readonly run: string;
+  readonly host?: string;
+}
+
+export interface DocumentText {
+  readonly text: string;
+}
+
+export interface ContextParams {
+  readonly uri: string;
+  readonly position?: { readonly line: number; readonly character: number };
+}
+
+export interface ContextResult {
+  /** Name of the run that an answer about this file is for; undefined when there are no runs. */
+  readonly run?: string;
+  /** True when that run reads the file. */
+  readonly isRead: boolean;
+  /** The variable at the position. */
+  readonly variable?: string;
+}
+
+export interface Selected {
+  readonly run?: string;
+  readonly host?: string;
+}
+
+/** What the client passes in `initializationOptions`. */
+export interface InitializationOptions {
+  /** False in Restricted Mode. A client that knows no such thing leaves it out, and the workspace counts as trusted. */
+  readonly isTrusted?: boolean;
+  readonly selection?: Selected;
+}
+
+/** The commands that Markdown of the server may link to. */
+export const LINKED_COMMANDS = ['groupvars.openPlace', 'groupvars.showEffectiveVars', 'groupvars.explainVariable'] as const;
