@@ -10,7 +10,7 @@ export interface Message<Params, Result = void> {
 }
 
 /** All runs, strongest standing first. */
-export const runs: Message<null, readonly RunSummary[]> = { method: 'groupvars/runs' };
+export const runs: Message<RunsParams, readonly RunSummary[]> = { method: 'groupvars/runs' };
 
 /** The effective variables as an annotated YAML document; null when the run, host or group is gone. */
 export const effectiveVars: Message<EffectiveVarsParams, DocumentText | null> = { method: 'groupvars/effectiveVars' };
@@ -29,6 +29,11 @@ export const trust: Message<null> = { method: 'groupvars/trust' };
 
 /** Server to client: other answers are possible now. */
 export const projectChanged: Message<null> = { method: 'groupvars/projectChanged' };
+
+export interface RunsParams {
+  /** With the names of hosts and groups, which can be many. */
+  readonly members: boolean;
+}
 
 export interface EffectiveVarsParams {
   readonly run: string;

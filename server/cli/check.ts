@@ -21,13 +21,13 @@ export function check(args: Arguments, surroundings: Surroundings, output: Outpu
   if (!SEVERITIES.includes(least) || least === 'off') throw new UsageError(`--severity is error, warning, information or hint, not ${least}`);
   const declaration = declaredRun(args, surroundings, 'playbook');
   const paths = args.positionals.map((path) => resolvePath(cwd, path));
-  const { project, run } = readProject(args, surroundings, cwd, paths, declaration);
+  const { project, run } = readProject(args, surroundings, cwd, paths, declaration, least);
   for (const path of paths) if (project.lookup.exists(path) !== true) throw new UsageError(`${displayPath(path, cwd)} does not exist`);
 
   const missing = run === undefined ? [] : run.staticInventory.sources.filter((source) => source.outcome === 'missing').map((source) => source.source);
   const limits = paths.filter((path) => project.lookup.peek(path) === 'file');
-  const findings = checkProject(project, run === undefined ? [] : [run])
-    .filter((finding) => !finding.isMirror && SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(least))
+  const findings = checkProject(project, run === undefined ? [] : [run], least)
+    .filter((finding) => !finding.isMirror)
     .filter((finding) => limits.length === 0 || limits.includes(finding.span.file.path))
     .filter((finding) => run === undefined || (finding.runs.length > 0 ? finding.runs.includes(run.name) : isInRun(run, finding)));
   if (format === 'json') output.write(ansibleJson(findings.map((finding) => jsonOf(finding, cwd)), { indent: 2, sortKeys: false }) + '\n');
@@ -41,23 +41,14 @@ export function check(args: Arguments, surroundings: Surroundings, output: Outpu
   return missing.length > 0 ? 2 : findings.length > 0 ? 1 : 0;
 }
 
-function readProject(args: Arguments, surroundings: Surroundings, cwd: Path, paths: readonly Path[], declaration: RunDeclaration | undefined): { project: Project; run: Run | undefined } {
+function readProject(args: Arguments, surroundings: Surroundings, cwd: Path, paths: readonly Path[], declaration: RunDeclaration | undefined, least: Severity): { project: Project; run: Run | undefined } {
   const folders = paths.map((path) => path);
   const roots = declaration === undefined ? (folders.length > 0 ? folders : [cwd]) : rootsOf(declaration, cwd);
   const world = openProject(surroundings, roots, args);
-  if (declaration === undefined) {
-    const project = bring(world.project, (candidate) => {
-      candidate.touch();
-      checkProject(candidate);
-    });
-    return { project, run: undefined };
-  }
-  const project = bring(world.project, (candidate) => {
-    const run = candidate.runOf(declaration);
-    run.touch();
-    checkProject(candidate, [run]);
-  });
-  return { project, run: project.runOf(declaration) };
+  // two steps: the rules cost more than the reading, and what they ask for beyond it is little
+  const read = bring(world.project, (candidate) => (declaration === undefined ? candidate.touch() : candidate.runOf(declaration).touch()));
+  const project = bring(read, (candidate) => void checkProject(candidate, declaration === undefined ? [] : [candidate.runOf(declaration)], least));
+  return { project, run: declaration === undefined ? undefined : project.runOf(declaration) };
 }
 
 /**

@@ -98,9 +98,9 @@ export function graph(args: Arguments, surroundings: Surroundings, output: Outpu
 /** What the inventory and the vars files set for a group itself, later ones over earlier ones. */
 function groupVariables(run: Run, groupName: string): string[] {
   const values = new Map<string, Value>();
-  for (const [name, { byGroup }] of run.inventoryDefinitions) {
-    const last = byGroup.get(groupName)?.reduce((left, right) => (right.order > left.order ? right : left));
-    if (last !== undefined) values.set(name, last.definition.value);
+  for (const name of run.inventoryDefinitions.names()) {
+    const definition = run.inventoryDefinitions.ofGroup(name, groupName);
+    if (definition !== undefined) values.set(name, definition.value);
   }
   return [...values].sort(([left], [right]) => compareText(left, right)).map(([name, value]) => `{${name} = ${pythonText(value)}}`);
 }

@@ -81,7 +81,11 @@ function wordsOf(args: Arguments): string[] {
 
 /** Reads everything a declared run needs. */
 export function bringRun(world: World, declaration: RunDeclaration): WorldWithRun {
-  const project = bring(world.project, (candidate) => candidate.runOf(declaration).touch());
+  const project = bring(world.project, (candidate) => {
+    const run = candidate.runOf(declaration);
+    run.touch();
+    if (declaration.program === 'playbook') run.touchRoles();
+  });
   return { ...world, project, run: project.runOf(declaration) };
 }
 
@@ -95,7 +99,10 @@ export function worldWithRun(args: Arguments, surroundings: Surroundings): World
     checkSources(found.run);
     return found;
   }
-  const project = bring(world.project, (candidate) => candidate.touch());
+  const project = bring(world.project, (candidate) => {
+    candidate.touch();
+    candidate.touchRoles();
+  });
   const runs = project.runs;
   if (args.run !== undefined) {
     const run = runs.find((candidate) => candidate.name === args.run);

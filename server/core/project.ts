@@ -216,12 +216,16 @@ export class Project {
     });
   }
 
-  /** Looks at everything that answers need, so that what is missing in the tree becomes wanted. */
+  /** Looks at what every run reads, so that what is missing in the tree becomes wanted. */
   touch(): void {
     for (const root of this.settings.roots) void this.lookup.peek(root);
-    void this.checkouts;
-    for (const checkout of this.checkouts) void checkout.allDefaults;
     for (const run of this.runs) run.touch();
+  }
+
+  /** Looks at the roles of all runs and checkouts as well: what hovers need beyond the findings. */
+  touchRoles(): void {
+    for (const checkout of this.checkouts) void checkout.allDefaults;
+    for (const run of this.runs) run.touchRoles();
   }
 }
 

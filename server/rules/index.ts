@@ -15,18 +15,23 @@ import { yamlSyntax } from './yaml-syntax';
 
 export const RULES: readonly Rule[] = [inventoryWithoutVars, orphanGroupVars, orphanHostVars, shadowedVarsFile, neverWins, duplicateKey, yamlSyntax, iniSyntax];
 
-/** Every finding of every rule, sorted by file and place. `extraRuns` are runs that stand in no file of the project, such as a terminal's. */
-export function checkProject(project: Project, extraRuns: readonly Run[] = []): Diagnostic[] {
-  return [...checkInSteps(project, extraRuns)].flat().sort(compareDiagnostics);
+/**
+ * Every finding of every rule, sorted by file and place. `extraRuns` are runs that stand in no file of the project, such as a terminal's;
+ * `least` leaves out what is less severe, and the work for it.
+ */
+export function checkProject(project: Project, extraRuns: readonly Run[] = [], least: Severity = 'hint'): Diagnostic[] {
+  return [...checkInSteps(project, extraRuns, least)].flat().sort(compareDiagnostics);
 }
 
 /** The same rule by rule, for a server that answers requests in between. */
-export function* checkInSteps(project: Project, extraRuns: readonly Run[] = []): IterableIterator<readonly Diagnostic[]> {
+export function* checkInSteps(project: Project, extraRuns: readonly Run[] = [], least: Severity = 'hint'): IterableIterator<readonly Diagnostic[]> {
   const runs = [...extraRuns, ...project.runs.filter((run) => run.standing !== 'documented')];
   for (const rule of RULES) {
     const severity = project.settings.severity[rule.id];
     if (severity === 'off' || (severity === undefined && rule.severity === 'off')) continue;
-    yield merge(rule, [...rule.check({ project, runs })], severity);
+    // a finding may be more severe than its rule, but no rule of hints makes anything else
+    if ((severity ?? rule.severity) === 'hint' && least !== 'hint') continue;
+    yield merge(rule, [...rule.check({ project, runs })], severity).filter((diagnostic) => SEVERITIES.indexOf(diagnostic.severity) <= SEVERITIES.indexOf(least));
   }
 }
 

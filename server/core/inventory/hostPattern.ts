@@ -6,6 +6,9 @@ export type HostPattern =
   | { readonly names: readonly string[]; readonly port: number | undefined }
   | { readonly error: string; readonly tooLarge?: true };
 
+/** So many hosts are read from one inventory. */
+export const HOST_BUDGET = 100_000;
+
 /** A pattern whose names together would have more characters than this counts as too large. */
 const CHARACTER_BUDGET = 64 * 1024 * 1024;
 
@@ -19,12 +22,18 @@ export function expandHostPattern(text: string, budget: number): HostPattern {
   let count = 1;
   for (const { range } of parts.ranges) {
     count *= range.count;
-    if (count > limit) return { error: `“${shown(text)}” stands for ${countOf(parts).toLocaleString('en-US')} hosts, more than are read`, tooLarge: true };
+    if (count > limit) return tooLarge(text, parts);
   }
-  if (count > limit) return { error: `“${shown(text)}” is one host more than are read`, tooLarge: true };
+  if (count > limit) return tooLarge(text, parts);
   let names = [''];
   for (const { head, range } of parts.ranges) names = names.flatMap((name) => membersOf(range).map((member) => name + head + member));
   return { names: names.map((name) => name + parts.tail), port };
+}
+
+function tooLarge(text: string, parts: Parts): HostPattern {
+  const count = countOf(parts);
+  const counted = count > HOST_BUDGET && count < Number.MAX_SAFE_INTEGER ? `stands for ${count.toLocaleString('en-US')} hosts` : 'is too many hosts';
+  return { error: `“${shown(text)}” ${counted}: at most ${HOST_BUDGET.toLocaleString('en-US')} are read from one inventory`, tooLarge: true };
 }
 
 /** How many names `text` stands for, without building them; 0 when it is refused. */
@@ -90,30 +99,36 @@ interface Parts {
   readonly tail: string;
 }
 
+/** Ansible calls itself once for each range and is stopped by Python at about this many. */
+const RANGE_LIMIT = 900;
+
 type Refused = { readonly error: string };
 
 /** The first `[` and the first `]`, whichever comes first, enclose the first range; and so on behind it. */
 function splitRanges(pattern: string): Parts | Refused {
   if (!pattern.includes('[')) return { ranges: [], tail: pattern };
+  const bars = pattern.split('|').length - 1;
+  const closer = pattern.includes(']') ? ']' : '|';
+  // Ansible turns the brackets to `|` and splits there: when the `]` is missing, one `|` takes its place; else none may stand in the text.
+  if (bars > (closer === '|' ? 1 : 0)) return { error: `“${shown(pattern)}” has a range, so it cannot have a |` };
   const ranges: { head: string; range: Range }[] = [];
-  let tail = pattern;
-  while (tail.includes('[')) {
-    const opening = tail.indexOf('[');
-    // Ansible turns both brackets to `|` and splits there: without a `]`, one `|` takes its place; else none may stand in the text.
-    const bars = tail.split('|').length - 1;
-    const closing = tail.indexOf(tail.includes(']') ? ']' : '|');
+  let position = 0;
+  for (;;) {
+    const opening = pattern.indexOf('[', position);
+    if (opening < 0) break;
+    const closing = pattern.indexOf(closer, position);
     if (closing < 0) return { error: `“${shown(pattern)}” has a [ without a ]` };
-    if (bars > (tail[closing] === '|' ? 1 : 0)) return { error: `“${shown(pattern)}” has a range, so it cannot have a |` };
+    if (ranges.length === RANGE_LIMIT) return { error: `“${shown(pattern)}” has more than ${RANGE_LIMIT} ranges` };
     const first = Math.min(opening, closing);
     const last = Math.max(opening, closing);
-    const range = parseRange(tail.slice(first + 1, last));
+    const range = parseRange(pattern.slice(first + 1, last));
     if ('error' in range) return range;
-    ranges.push({ head: tail.slice(0, first), range });
-    tail = tail.slice(last + 1);
+    ranges.push({ head: pattern.slice(position, first), range });
+    position = last + 1;
     // Ansible looks at the next range once for each name of this one: when there is none, never.
-    if (range.count === 0) return { ranges, tail };
+    if (range.count === 0) break;
   }
-  return { ranges, tail };
+  return { ranges, tail: pattern.slice(position) };
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';

@@ -5,11 +5,10 @@ import { spanOf, type SourceFile, type Span } from '../tree';
 import { Float, type Value } from '../value';
 import type { ParseProblem } from '../diagnostic';
 import type { IniAssignment, IniDocument, IniHosts, IniLine, IniSection } from './iniDocument';
-import { expandHostPattern } from './hostPattern';
+import { expandHostPattern, HOST_BUDGET } from './hostPattern';
 import { pythonLiteral } from './pythonLiteral';
 import { shellWords, type ShellWord } from './shellWords';
 
-const HOST_BUDGET = 100_000;
 const LINE_LIMIT = 1024 * 1024;
 const PROBLEM_LIMIT = 1000;
 

@@ -33,7 +33,7 @@ const BINARY_STRENGTH: ReadonlyMap<string, number> = new Map([
   ['|', 1], ['^', 2], ['&', 3], ['<<', 4], ['>>', 4], ['+', 5], ['-', 5], ['*', 6], ['/', 6], ['//', 6], ['%', 6], ['@', 6],
 ]);
 
-function other(...parts: readonly (Expression | undefined)[]): Expression {
+function other(parts: readonly (Expression | undefined)[] = []): Expression {
   return { kind: 'other', depth: heightOver(parts) };
 }
 
@@ -203,7 +203,7 @@ class ExpressionParser {
       const right = this.binary(found + 1);
       const operator = token.kind === 'operator' ? token.text : '';
       if (operator === '+' || operator === '-') left = { kind: 'sum', operator, left, right, depth: heightOver([left, right]) };
-      else left = other(left, right);
+      else left = other([left, right]);
     }
   }
 
@@ -225,7 +225,7 @@ class ExpressionParser {
     }
     if (powers > 0) return { kind: 'other', depth: powers + signs.length + heightOver([base, result]) };
     for (const sign of signs.reverse()) {
-      if (sign === '~') result = other(result);
+      if (sign === '~') result = other([result]);
       else result = { kind: 'sign', operator: sign === '+' ? '+' : '-', operand: result, depth: result.depth + 1 };
     }
     return result;
@@ -250,7 +250,7 @@ class ExpressionParser {
         result = { kind: isEmptySet ? 'empty set' : 'other', depth: heightOver([result, inside]) };
       } else break;
     }
-    return awaited ? other(result) : result;
+    return awaited ? other([result]) : result;
   }
 
   private atom(): Expression {
@@ -298,7 +298,7 @@ class ExpressionParser {
     if (this.accept('yield')) {
       const value = this.accept('from') ? this.expression() : this.isNext(')') ? undefined : this.items();
       this.expect(')');
-      return other(value);
+      return other([value]);
     }
     const first = this.item();
     let result = first;
@@ -365,7 +365,7 @@ class ExpressionParser {
   private namedExpression(): Expression {
     if (!this.isAssignment()) return this.expression();
     this.position += 2;
-    return other(this.expression());
+    return other([this.expression()]);
   }
 
   private isAssignment(): boolean {
@@ -376,7 +376,7 @@ class ExpressionParser {
   private subscript(): Expression {
     const slices = [this.slice()];
     while (this.accept(',') && !this.isNext(']')) slices.push(this.slice());
-    return other(...slices);
+    return other(slices);
   }
 
   private slice(): Expression {
@@ -386,7 +386,7 @@ class ExpressionParser {
     const ends = (): boolean => this.isNext(':') || this.isNext(',') || this.isNext(']');
     const last = ends() ? undefined : this.expression();
     const step = this.accept(':') && !ends() ? this.expression() : undefined;
-    return other(first, last, step);
+    return other([first, last, step]);
   }
 
   /** `f(x, *y, k=v, **z)`: nothing plain may follow a keyword, no `*` a `**`; a bare loop must be alone. */
@@ -417,7 +417,7 @@ class ExpressionParser {
       }
       if (!this.accept(',')) break;
     }
-    return other(...parts);
+    return other(parts);
   }
 
   private beginsLoop(): boolean {
@@ -435,7 +435,7 @@ class ExpressionParser {
       parts.push(this.disjunction());
       while (this.accept('if')) parts.push(this.disjunction());
     }
-    return other(...parts);
+    return other(parts);
   }
 
   /** What a loop assigns to: names, members, and lists of them. */

@@ -41,6 +41,7 @@ export function pythonTokens(text: string): Token[] | undefined {
   const tokens: Token[] = [];
   const brackets: string[] = [];
   let position = 0;
+  let ended = false;
   while (position < text.length) {
     position = endOfBlanks(text, position);
     const character = text[position];
@@ -48,10 +49,14 @@ export function pythonTokens(text: string): Token[] | undefined {
     if (character === '#') {
       position = endOfLine(text, position);
     } else if (character === '\n' || character === '\r') {
-      if (brackets.length === 0 && tokens.length > 0) return onlyComments(text, position) ? closed(tokens, brackets) : undefined;
       position++;
-      // A first line must not be indented; blank lines before it may.
-      if (brackets.length === 0 && /^[ \t]+[^ \t\f\r\n#]/.test(text.slice(position))) return undefined;
+      if (brackets.length > 0) continue;
+      ended = tokens.length > 0;
+      // An expression behind blank lines must not be indented, nor the end of the text.
+      const next = endOfBlanks(text, position);
+      if (next > position && (next === text.length || (!ended && !'\r\n#'.includes(text[next]!)))) return undefined;
+    } else if (ended) {
+      return undefined;
     } else if (character === '\\') {
       const length = matchAt(CONTINUATION, text, position)?.[0].length ?? 0;
       if (length === 0 || position + length === text.length) return undefined;
@@ -100,10 +105,6 @@ function balance(brackets: string[], operator: string): boolean {
   if (operator === ']') return brackets.pop() === '[';
   if (operator === '}') return brackets.pop() === '{';
   return true;
-}
-
-function onlyComments(text: string, start: number): boolean {
-  return /^(?:[ \t\f]*(?:#[^\r\n]*)?(?:[\r\n]|$))*$/.test(text.slice(start));
 }
 
 function endOfBlanks(text: string, start: number): number {

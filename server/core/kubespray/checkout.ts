@@ -4,7 +4,7 @@ import { isWithin, joinPath, nameOf } from '../path';
 import type { Lookup } from '../lookup';
 import { parseYaml } from '../yaml';
 import { member, textValue } from '../run/playbook';
-import { readRole, type Role } from '../variables/roles';
+import { definitionsByName, readRole, type Role } from '../variables/roles';
 import { compareText } from '../inventory/inventory';
 import type { VariableDefinition } from '../variables/definition';
 
@@ -67,14 +67,8 @@ export class Checkout implements Kubespray {
 const COMMON_DEFAULTS = new Set(['kubespray_defaults', 'kubespray-defaults']);
 
 function byName(definitions: readonly VariableDefinition[]): ReadonlyMap<string, readonly VariableDefinition[]> {
-  const map = new Map<string, VariableDefinition[]>();
-  for (const definition of definitions) {
-    const known = map.get(definition.name);
-    if (known === undefined) map.set(definition.name, [definition]);
-    else if (definition.owner.kind === 'role' && COMMON_DEFAULTS.has(definition.owner.name)) known.unshift(definition);
-    else known.push(definition);
-  }
-  return map;
+  const isCommon = ({ owner }: VariableDefinition): boolean => owner.kind === 'role' && COMMON_DEFAULTS.has(owner.name);
+  return definitionsByName([...definitions.filter(isCommon), ...definitions.filter((definition) => !isCommon(definition))]);
 }
 
 function findRoles(lookup: Lookup, folder: Path, prefix: string, depth: number): Role[] {

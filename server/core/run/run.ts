@@ -6,8 +6,8 @@ import type { Group, Host, Inventory } from '../inventory/inventory';
 import { readSources, type InventorySource } from '../inventory/sources';
 import { addRunTimeGroups, hasKubesprayGroups } from '../kubespray/runTimeGroups';
 import type { Checkout, Kubespray } from '../kubespray/checkout';
-import { parseYaml } from '../yaml';
-import { definitionsOf, type Owner, type SearchedPlace, type VariableDefinition } from '../variables/definition';
+import { definitionsOf, definitionsOfFile, type Owner, type SearchedPlace, type VariableDefinition } from '../variables/definition';
+import { DefinitionIndex, orderOf } from '../variables/definitionIndex';
 import { precedenceRanks, type Precedence } from '../variables/precedence';
 import { resolve, type EffectiveVariable, type RankedDefinition } from '../variables/resolve';
 import { findRole, readRole, type Role } from '../variables/roles';
@@ -61,15 +61,6 @@ export interface HostsWithVariable {
   /** Undefined where nothing sets it. */
   readonly variable: EffectiveVariable | undefined;
 }
-
-/** Definitions of one name by owner; `everyone` are those of the run. */
-interface Indexed {
-  readonly byGroup: Map<string, RankedDefinition[]>;
-  readonly byHost: Map<string, RankedDefinition[]>;
-  readonly everyone: RankedDefinition[];
-}
-
-export type DefinitionIndex = ReadonlyMap<string, Indexed>;
 
 export class Run implements RunDeclaration {
   readonly name: string;
@@ -320,7 +311,7 @@ export class Run implements RunDeclaration {
   /** What the inventory, the vars beside it and the extra vars set. */
   get inventoryDefinitions(): DefinitionIndex {
     return this.once('inventoryDefinitions', () => {
-      const index = new IndexBuilder(this.ranks);
+      const index = new DefinitionIndex(this.ranks);
       const { inventory } = this;
       const groups = inventory.sortedGroups;
       const ofInventory = (variables: Group['variables'], precedence: Precedence, owner: Owner, batch: number): void => {
@@ -333,20 +324,20 @@ export class Run implements RunDeclaration {
         this.addVarsBeside(index, folder, batch, ['all_plugins_inventory', 'groups_plugins_inventory', 'host_plugins_inventory']);
       });
       for (const definition of this.readExtraVars.definitions) index.add(definition, 0);
-      return index.build();
+      return index;
     });
   }
 
   /** What group_vars and host_vars beside a playbook set. */
   private definitionsBesidePlay(folder: Path): DefinitionIndex {
     return this.once(`beside ${folder}`, () => {
-      const index = new IndexBuilder(this.ranks);
+      const index = new DefinitionIndex(this.ranks);
       this.addVarsBeside(index, folder, 0, ['all_plugins_play', 'groups_plugins_play', 'host_plugins_play']);
-      return index.build();
+      return index;
     });
   }
 
-  private addVarsBeside(index: IndexBuilder, folder: Path, batch: number, [all, group, host]: readonly [Precedence, Precedence, Precedence]): void {
+  private addVarsBeside(index: DefinitionIndex, folder: Path, batch: number, [all, group, host]: readonly [Precedence, Precedence, Precedence]): void {
     const { inventory } = this;
     const add = (vars: VarsFolder, name: string, precedence: Precedence): void => {
       if (!this.ranks.has(precedence)) return;
@@ -363,20 +354,17 @@ export class Run implements RunDeclaration {
     return this.once(`${vars} ${folder}\0${name}`, () => findVarsFiles(this.context.lookup, folder, vars, name, this.config.yamlValidExtensions));
   }
 
-  /** What a play brings: defaults and vars of its roles, its vars, its vars_files. */
+  /** What a play sets itself: its vars and vars_files. Its roles are asked by name: several plays share them. */
   private playDefinitions(play: Play): DefinitionIndex {
     return this.once(`play ${this.plays.indexOf(play)}`, () => {
-      const index = new IndexBuilder(this.ranks);
-      const roles = this.rolesOf(play);
-      for (const role of roles) for (const definition of role.defaults) index.add(definition, 0);
-      for (const role of roles) for (const definition of role.vars) index.add(definition, 0);
+      const index = new DefinitionIndex(this.ranks);
       const owner: Owner = { kind: 'play', name: play.name };
       for (const vars of play.vars) for (const definition of definitionsOf(vars, 'play_vars', owner)) index.add(definition, 0);
       for (const use of play.varsFiles) {
         const file = this.firstVarsFile(play, use.candidates);
         if (file !== undefined) for (const definition of definitionsOfFile(file, 'play_vars_files', owner)) index.add(definition, 0);
       }
-      return index.build();
+      return index;
     });
   }
 
@@ -396,7 +384,7 @@ export class Run implements RunDeclaration {
         if (name.includes('{{') || depth > 20) return;
         const path = this.findRole(name, play);
         if (path === undefined || trail.includes(path)) return;
-        const role = this.once(`role ${path}`, () => readRole(this.context.lookup, path, name));
+        const role = readRole(this.context.lookup, path, name);
         for (const dependency of role.dependencies) add(dependency, depth + 1, [...trail, path]);
         roles.push(role);
       };
@@ -414,26 +402,24 @@ export class Run implements RunDeclaration {
 
   /** Every name that something in the run sets, role defaults of its plays included. */
   names(options: { readonly defaults: boolean }): ReadonlySet<string> {
-    const names = new Set(this.inventoryDefinitions.keys());
-    for (const folder of this.playFolders) for (const name of this.definitionsBesidePlay(folder).keys()) names.add(name);
-    for (const play of this.plays) {
-      for (const [name, { everyone }] of this.playDefinitions(play)) {
-        if (options.defaults || everyone.some(({ definition }) => definition.precedence !== 'role_defaults')) names.add(name);
-      }
+    const names = new Set<string>();
+    for (const index of this.indexes) for (const name of index.names()) names.add(name);
+    for (const role of this.roles) {
+      for (const { name } of role.vars) names.add(name);
+      if (options.defaults) for (const { name } of role.defaults) names.add(name);
     }
     return names;
   }
 
+  /** Every role of every play, each once. */
+  private get roles(): readonly Role[] {
+    return this.once('roles', () => [...new Set(this.plays.flatMap((play) => this.rolesOf(play)))]);
+  }
+
   /** Every definition of a name in the run, strongest first, whether or not it reaches a host. */
   definitions(name: string): readonly VariableDefinition[] {
-    const found: RankedDefinition[] = [];
-    for (const index of this.indexes) {
-      const indexed = index.get(name);
-      if (indexed === undefined) continue;
-      for (const list of indexed.byGroup.values()) found.push(...list);
-      for (const list of indexed.byHost.values()) found.push(...list);
-      found.push(...indexed.everyone);
-    }
+    const found = this.indexes.flatMap((index) => index.everything(name));
+    for (const play of this.plays) this.collectRoles(play, name, found);
     const definitions = found.sort((left, right) => right.order - left.order).map((ranked) => ranked.definition);
     return [...new Set(definitions)];
   }
@@ -442,13 +428,30 @@ export class Run implements RunDeclaration {
     return this.once('indexes', () => [this.inventoryDefinitions, ...this.playFolders.map((folder) => this.definitionsBesidePlay(folder)), ...this.plays.map((play) => this.playDefinitions(play))]);
   }
 
+  /** Indexes of what holds in every play of a folder: the inventory's, and the one beside the playbook. */
+  private indexesIn(folder: Path | undefined): readonly DefinitionIndex[] {
+    return folder === undefined ? [this.inventoryDefinitions] : [this.inventoryDefinitions, this.definitionsBesidePlay(folder)];
+  }
+
+  /** Defaults and vars of a play's roles: of two roles the one loaded later is stronger. */
+  private collectRoles(play: Play, name: string, into: RankedDefinition[]): void {
+    this.rolesOf(play).forEach((role, index) => {
+      for (const definitions of [role.defaultsOf(name), role.varsOf(name)]) {
+        definitions.forEach((definition, at) => {
+          const level = this.ranks.get(definition.precedence)!;
+          into.push({ definition, level, batch: index, order: orderOf(level, index * 1_000 + at) });
+        });
+      }
+    });
+  }
+
   /** Names that have a definition of a host's own, by host: for all other names hosts of one class agree. */
   get ownNames(): ReadonlyMap<string, ReadonlySet<string>> {
     return this.once('ownNames', () => {
       const own = new Map<string, Set<string>>();
       for (const index of this.indexes) {
-        for (const [name, { byHost }] of index) {
-          for (const host of byHost.keys()) {
+        for (const name of index.names()) {
+          for (const host of index.hostsWith(name)) {
             const names = own.get(host);
             if (names === undefined) own.set(host, new Set([name]));
             else names.add(name);
@@ -459,6 +462,12 @@ export class Run implements RunDeclaration {
     });
   }
 
+  private hostsWithOwn(name: string, indexes: readonly DefinitionIndex[]): ReadonlySet<string> {
+    const hosts = new Set<string>();
+    for (const index of indexes) for (const host of index.hostsWith(name)) hosts.add(host);
+    return hosts;
+  }
+
   /** One variable on the hosts of a class that have no definition of their own. */
   variableOfClass({ groups, plays }: { readonly groups: readonly Group[]; readonly plays: readonly Play[] }, name: string, play?: Play) {
     return this.resolveFor(name, groups, play === undefined ? plays : [play], undefined);
@@ -467,8 +476,7 @@ export class Run implements RunDeclaration {
   /** One variable over all hosts of the run: hosts that resolve the same way stand together. */
   variable(name: string): readonly HostsWithVariable[] {
     return this.once(`variable ${name}`, () => {
-      const withOwn = new Set<string>();
-      for (const index of this.indexes) for (const host of index.get(name)?.byHost.keys() ?? []) withOwn.add(host);
+      const withOwn = this.hostsWithOwn(name, this.indexes);
       const result: HostsWithVariable[] = [];
       for (const { hosts, groups, plays } of this.hostClasses) {
         const common = withOwn.size === 0 ? hosts : hosts.filter((host) => !withOwn.has(host.name));
@@ -485,15 +493,18 @@ export class Run implements RunDeclaration {
   }
 
   private resolveFor(name: string, groups: readonly Group[], plays: readonly Play[], host: Host | undefined): { readonly play: Play | undefined; readonly variable: EffectiveVariable | undefined } {
-    const base = collect(this.inventoryDefinitions.get(name), groups, host);
-    if (this.program === 'inventory') for (const folder of this.playFolders) base.push(...collect(this.definitionsBesidePlay(folder).get(name), groups, host));
+    const base: RankedDefinition[] = [];
+    this.inventoryDefinitions.collect(name, groups, host, base);
+    if (this.program === 'inventory') for (const folder of this.playFolders) this.definitionsBesidePlay(folder).collect(name, groups, host, base);
     for (let index = plays.length - 1; index >= 0; index--) {
       const play = plays[index]!;
-      const found = [...base, ...collect(this.definitionsBesidePlay(play.folder).get(name), groups, host), ...collect(this.playDefinitions(play).get(name), groups, host)];
+      const found = base.slice();
+      this.definitionsBesidePlay(play.folder).collect(name, groups, host, found);
+      this.playDefinitions(play).collect(name, groups, host, found);
+      this.collectRoles(play, name, found);
       if (found.length > 0) return { play, variable: resolve(name, found, this.config.hashMerge) };
     }
-    const last = plays[plays.length - 1];
-    return { play: last, variable: base.length === 0 ? undefined : resolve(name, base, this.config.hashMerge) };
+    return { play: plays[plays.length - 1], variable: base.length === 0 ? undefined : resolve(name, base, this.config.hashMerge) };
   }
 
   /**
@@ -501,25 +512,30 @@ export class Run implements RunDeclaration {
    * them (then `winner` is itself), else what beats it. Plays are left out: what their vars and roles do holds in some plays only.
    */
   *contests(): IterableIterator<{ readonly definition: VariableDefinition; readonly winner: VariableDefinition }> {
-    const names = new Set(this.inventoryDefinitions.keys());
-    for (const folder of this.playFolders) for (const name of this.definitionsBesidePlay(folder).keys()) names.add(name);
+    const indexes = [this.inventoryDefinitions, ...this.playFolders.map((folder) => this.definitionsBesidePlay(folder))];
+    const names = new Set<string>();
+    for (const index of indexes) for (const name of index.names()) names.add(name);
     const beaten = new Map<VariableDefinition, VariableDefinition>();
     const winners = new Set<VariableDefinition>();
     const contest = (name: string, groups: readonly Group[], folders: readonly (Path | undefined)[], host: Host | undefined): void => {
       for (const folder of folders) {
-        const found = [...collect(this.inventoryDefinitions.get(name), groups, host), ...(folder === undefined ? [] : collect(this.definitionsBesidePlay(folder).get(name), groups, host))];
+        const found: RankedDefinition[] = [];
+        for (const index of this.indexesIn(folder)) index.collect(name, groups, host, found);
         if (found.length === 0) continue;
+        if (found.length === 1) {
+          winners.add(found[0]!.definition);
+          continue;
+        }
         const variable = resolve(name, found, this.config.hashMerge);
         for (const { definition } of variable.parts) winners.add(definition);
         for (const loser of variable.overridden) if (!beaten.has(loser)) beaten.set(loser, variable.winner);
       }
     };
+    const classes = this.hostClasses.map((hostClass) => ({ ...hostClass, folders: hostClass.plays.length === 0 ? [undefined] : [...new Set(hostClass.plays.map((play) => play.folder))] }));
     for (const name of names) {
-      const withOwn = new Set<string>();
-      for (const index of [this.inventoryDefinitions, ...this.playFolders.map((folder) => this.definitionsBesidePlay(folder))]) for (const host of index.get(name)?.byHost.keys() ?? []) withOwn.add(host);
-      for (const { hosts, groups, plays } of this.hostClasses) {
-        const folders = plays.length === 0 ? [undefined] : [...new Set(plays.map((play) => play.folder))];
-        if (hosts.some((host) => !withOwn.has(host.name))) contest(name, groups, folders, undefined);
+      const withOwn = this.hostsWithOwn(name, indexes);
+      for (const { hosts, groups, folders } of classes) {
+        if (withOwn.size === 0 || hosts.some((host) => !withOwn.has(host.name))) contest(name, groups, folders, undefined);
         if (withOwn.size > 0) for (const host of hosts) if (withOwn.has(host.name)) contest(name, groups, folders, host);
       }
     }
@@ -579,56 +595,16 @@ export class Run implements RunDeclaration {
     });
   }
 
-  /** Looks at everything the run reads, so that what is missing in the tree becomes wanted. */
+  /** Looks at the inventory, the playbooks and all vars files, so that what is missing in the tree becomes wanted. */
   touch(): void {
     void this.loadedFiles;
-    void this.indexes;
     void this.allUnknown;
-  }
-}
-
-/** What a vars file sets; nothing when it is no mapping or encrypted. */
-export function definitionsOfFile(file: SourceFile, precedence: Precedence, owner: Owner): VariableDefinition[] {
-  const { root } = parseYaml(file);
-  return root?.kind === 'mapping' ? definitionsOf(root, precedence, owner) : [];
-}
-
-function collect(indexed: Indexed | undefined, groups: readonly Group[], host: Host | undefined): RankedDefinition[] {
-  if (indexed === undefined) return [];
-  const found = [...indexed.everyone, ...(indexed.byGroup.get('all') ?? [])];
-  if (indexed.byGroup.size > 0) for (const group of groups) found.push(...(indexed.byGroup.get(group.name) ?? []));
-  if (host !== undefined) found.push(...(indexed.byHost.get(host.name) ?? []));
-  return found;
-}
-
-const LEVEL_SIZE = 2 ** 32;
-
-/** Collects definitions in merge order and gives each its rank. */
-class IndexBuilder {
-  private readonly index = new Map<string, Indexed>();
-  private sequence = 0;
-
-  constructor(private readonly ranks: ReadonlyMap<Precedence, number>) {}
-
-  add(definition: VariableDefinition, batch: number): void {
-    const level = this.ranks.get(definition.precedence);
-    if (level === undefined) return;
-    const ranked: RankedDefinition = { definition, level, batch, order: level * LEVEL_SIZE + this.sequence++ };
-    let indexed = this.index.get(definition.name);
-    if (indexed === undefined) this.index.set(definition.name, (indexed = { byGroup: new Map(), byHost: new Map(), everyone: [] }));
-    const { owner } = definition;
-    if (owner.kind === 'group') push(indexed.byGroup, owner.name, ranked);
-    else if (owner.kind === 'host') push(indexed.byHost, owner.name, ranked);
-    else indexed.everyone.push(ranked);
+    for (const play of this.plays) for (const use of play.varsFiles) void this.firstVarsFile(play, use.candidates);
   }
 
-  build(): DefinitionIndex {
-    return this.index;
+  /** Looks at the roles as well: most of what a kubespray checkout has to read. */
+  touchRoles(): void {
+    for (const play of this.plays) void this.rolesOf(play);
+    void this.checkout?.allDefaults;
   }
-}
-
-function push(map: Map<string, RankedDefinition[]>, key: string, ranked: RankedDefinition): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [ranked]);
-  else list.push(ranked);
 }

@@ -3,9 +3,9 @@ import type { Path } from '../tree';
 import { displayPath, folderOf, foldersAbove, isWithin, joinPath, nameOf } from '../path';
 import type { Project } from '../project';
 import { compareText } from '../inventory/inventory';
-import type { VariableDefinition } from '../variables/definition';
+import { definitionsOfFile, type VariableDefinition } from '../variables/definition';
 import { findVarsFiles } from '../variables/varsFiles';
-import { definitionsOfFile, type Run } from './run';
+import type { Run } from './run';
 
 /** A folder with group_vars or host_vars that no declared or found run reads. */
 export interface UnreadVars {

@@ -5,15 +5,44 @@ import type { Lookup } from '../lookup';
 import { parseYaml } from '../yaml';
 import { compareText } from '../inventory/inventory';
 import { member, textValue } from '../run/playbook';
-import { definitionsOf, type VariableDefinition } from './definition';
+import { definitionsOfFile, type VariableDefinition } from './definition';
 
-export interface Role {
-  readonly name: string;
-  readonly path: Path;
-  readonly defaults: readonly VariableDefinition[];
-  readonly vars: readonly VariableDefinition[];
-  /** Names as written in meta/main.yml. */
-  readonly dependencies: readonly string[];
+/** What a role sets without running. */
+export class Role {
+  private readonly maps = new Map<readonly VariableDefinition[], ReadonlyMap<string, readonly VariableDefinition[]>>();
+
+  constructor(
+    readonly name: string,
+    readonly path: Path,
+    readonly defaults: readonly VariableDefinition[],
+    readonly vars: readonly VariableDefinition[],
+    /** Names as written in meta/main.yml. */
+    readonly dependencies: readonly string[],
+  ) {}
+
+  defaultsOf(name: string): readonly VariableDefinition[] {
+    return this.byName(this.defaults).get(name) ?? [];
+  }
+
+  varsOf(name: string): readonly VariableDefinition[] {
+    return this.byName(this.vars).get(name) ?? [];
+  }
+
+  private byName(definitions: readonly VariableDefinition[]): ReadonlyMap<string, readonly VariableDefinition[]> {
+    let map = this.maps.get(definitions);
+    if (map === undefined) this.maps.set(definitions, (map = definitionsByName(definitions)));
+    return map;
+  }
+}
+
+export function definitionsByName(definitions: readonly VariableDefinition[]): Map<string, VariableDefinition[]> {
+  const map = new Map<string, VariableDefinition[]>();
+  for (const definition of definitions) {
+    const list = map.get(definition.name);
+    if (list === undefined) map.set(definition.name, [definition]);
+    else list.push(definition);
+  }
+  return map;
 }
 
 const MAIN_NAMES = ['main.yml', 'main.yaml', 'main.json', 'main'];
@@ -31,13 +60,22 @@ export function findRole(lookup: Lookup, name: string, playFolder: Path, rolesPa
   return undefined;
 }
 
+const readRoles = new WeakMap<Lookup, Map<string, Role>>();
+
+/** Read once for each tree. */
 export function readRole(lookup: Lookup, path: Path, name = nameOf(path)): Role {
-  const read = (folder: string, precedence: 'role_defaults' | 'role_vars'): VariableDefinition[] =>
-    roleFiles(lookup, joinPath(path, folder)).flatMap((file) => {
-      const { root } = parseYaml(file);
-      return root?.kind === 'mapping' ? definitionsOf(root, precedence, { kind: 'role', name }) : [];
-    });
-  return { name, path, defaults: read('defaults', 'role_defaults'), vars: read('vars', 'role_vars'), dependencies: dependenciesOf(lookup, path) };
+  let known = readRoles.get(lookup);
+  if (known === undefined) readRoles.set(lookup, (known = new Map()));
+  const key = `${path}\0${name}`;
+  let role = known.get(key);
+  if (role === undefined) {
+    const read = (folder: string, precedence: 'role_defaults' | 'role_vars'): readonly VariableDefinition[] => {
+      const files = roleFiles(lookup, joinPath(path, folder));
+      return files.length === 1 ? definitionsOfFile(files[0]!, precedence, { kind: 'role', name }) : files.flatMap((file) => definitionsOfFile(file, precedence, { kind: 'role', name }));
+    };
+    known.set(key, (role = new Role(name, path, read('defaults', 'role_defaults'), read('vars', 'role_vars'), dependenciesOf(lookup, path))));
+  }
+  return role;
 }
 
 /** `main.yml` beats the folder `main/`, the opposite of group_vars; only the first that exists is read (J2). */

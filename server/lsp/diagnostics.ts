@@ -1,0 +1,136 @@
+// What the editor shows as problems: computed a moment after the last change, rule by rule with room for requests in between, sent where it differs.
+import type { CodeAction, CodeActionParams, Diagnostic as LspDiagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
+import type { Diagnostic } from '../core/diagnostic';
+import type { Project } from '../core/project';
+import type { Path } from '../core/tree';
+import { checkInSteps, compareDiagnostics } from '../rules/index';
+import { toCodeAction, toDiagnostic, touches, type FixAbilities } from './convert';
+import type { Workspace } from './workspace';
+
+/** Milliseconds without a change before the rules run. */
+const PAUSE = 100;
+
+export class Diagnostics {
+  private timer: NodeJS.Timeout | undefined;
+  private checked: Project | undefined;
+  /** By path, of the project that was checked last. */
+  private findings: ReadonlyMap<Path, readonly Diagnostic[]> = new Map();
+  /** What the editor shows, by URI, as it was sent. */
+  private readonly published = new Map<string, string>();
+  private check: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly workspace: Workspace,
+    private readonly send: (params: PublishDiagnosticsParams) => void,
+    private readonly attempt: (name: string, work: () => Promise<void>) => Promise<void>,
+    /** Called when a new project has been looked through and other answers are possible. */
+    private readonly onProject: () => void,
+  ) {}
+
+  /** Something changed: check when it has been quiet for a while. */
+  schedule(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.check = this.check.then(() => this.attempt('check', () => this.run()));
+    }, PAUSE);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private async run(): Promise<void> {
+    if (!(await this.workspace.isReady(0))) return; // the first scan ends with a change
+    const project = this.workspace.ask((candidate) => {
+      candidate.touch();
+      return candidate;
+    });
+    if (project !== this.checked) {
+      const findings: Diagnostic[] = [];
+      this.onProject();
+      for (const step of checkInSteps(project)) {
+        findings.push(...step);
+        await new Promise<void>((done) => setImmediate(done));
+        // a newer project has its own check coming
+        if (!this.workspace.isCurrent(project)) return;
+      }
+      if (project.wanted.size > 0) {
+        // a rule looked where nobody had: read that, and check again
+        const grown = this.workspace.ask((candidate) => candidate);
+        if (grown !== project) return;
+      }
+      this.findings = byPath(findings);
+      this.checked = project;
+    }
+    this.publish();
+  }
+
+  private publish(): void {
+    const shown = new Set<string>();
+    for (const [path, findings] of this.findings) {
+      const diagnostics = findings.map((finding) => toDiagnostic(finding, this.workspace));
+      const text = JSON.stringify(diagnostics);
+      const version = this.workspace.versionOf(findings[0]!.span.file);
+      for (const uri of this.workspace.urisOf(path)) {
+        shown.add(uri);
+        if (this.published.get(uri) === text) continue;
+        this.published.set(uri, text);
+        this.send({ uri, diagnostics, ...(version === null ? {} : { version }) });
+      }
+    }
+    for (const uri of [...this.published.keys()]) {
+      if (shown.has(uri)) continue;
+      this.published.delete(uri);
+      this.send({ uri, diagnostics: [] });
+    }
+  }
+
+  /** The fixes of the findings that the editor shows at a place. */
+  async codeActions({ textDocument, range, context }: CodeActionParams, abilities: FixAbilities): Promise<CodeAction[]> {
+    const shown = context.diagnostics.filter((diagnostic) => diagnostic.source === 'groupvars');
+    const path = this.workspace.pathOf(textDocument.uri);
+    if (shown.length === 0 || path === undefined || (context.only !== undefined && !context.only.some((kind) => kind === '' || 'quickfix'.startsWith(kind)))) return [];
+    await this.settled();
+    const actions: CodeAction[] = [];
+    for (const finding of this.findings.get(path) ?? []) {
+      if (finding.fixes.length === 0) continue;
+      const diagnostic = toDiagnostic(finding, this.workspace);
+      if (!touches(diagnostic.range, range)) continue;
+      const asShown = shown.find((candidate) => isSame(candidate, diagnostic));
+      if (asShown === undefined) continue;
+      for (const fix of finding.fixes) {
+        const action = toCodeAction(fix, asShown, this.workspace, abilities);
+        if (action !== undefined) actions.push(action);
+      }
+    }
+    return actions;
+  }
+
+  /** Resolves when the newest project is checked: fixes of an older one have their places in older texts. */
+  private async settled(): Promise<void> {
+    for (let tries = 0; tries < 5; tries++) {
+      const project = this.workspace.ask((candidate) => candidate);
+      if (project === this.checked) return;
+      clearTimeout(this.timer);
+      this.check = this.check.then(() => this.attempt('check', () => this.run()));
+      await this.check;
+    }
+  }
+}
+
+function byPath(findings: readonly Diagnostic[]): ReadonlyMap<Path, readonly Diagnostic[]> {
+  const map = new Map<Path, Diagnostic[]>();
+  for (const finding of [...findings].sort(compareDiagnostics)) {
+    if (finding.severity === 'off') continue;
+    const { path } = finding.span.file;
+    const list = map.get(path);
+    if (list === undefined) map.set(path, [finding]);
+    else list.push(finding);
+  }
+  return map;
+}
+
+function isSame(left: LspDiagnostic, right: LspDiagnostic): boolean {
+  return left.code === right.code && left.message === right.message && left.range.start.line === right.range.start.line && left.range.start.character === right.range.start.character;
+}

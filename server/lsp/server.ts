@@ -1,0 +1,195 @@
+// The protocol: one line a request, each through `answer`. What they do stands in features/, what they ask in workspace.ts.
+import {
+  CodeActionKind, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, PositionEncodingKind, TextDocumentSyncKind,
+  type ClientCapabilities, type CodeAction, type Connection, type DocumentSymbol, type FileEvent, type Hover, type InitializeParams, type InitializeResult, type Location,
+} from 'vscode-languageserver';
+import type { Project } from '../core/project';
+import type { SourceFile } from '../core/tree';
+import type { Run } from '../core/run/run';
+import { definition } from '../features/definition';
+import { documentSymbols } from '../features/documentSymbols';
+import { effectiveVars } from '../features/effectiveVars';
+import { explainText } from '../features/explain';
+import { hover } from '../features/hover';
+import { runList } from '../features/runList';
+import { runFor, type Selection } from '../features/selection';
+import { symbolAt } from '../features/symbolAt';
+import * as protocol from '../protocol';
+import { answer, attempt, type AnswerContext } from './answer';
+import { pathOf, toDocumentSymbol, toHover, toLocation, toOffset } from './convert';
+import { Diagnostics } from './diagnostics';
+import { toSettings, type FolderSettings } from './settings';
+import { Workspace } from './workspace';
+
+/** The first scan of a large workspace takes its time; a request does not wait longer for it than this, in milliseconds. */
+const PATIENCE = 2000;
+/** File events are collected this long, in milliseconds. */
+const EVENT_PAUSE = 100;
+
+type Position = { readonly line: number; readonly character: number };
+type At = { readonly textDocument: { readonly uri: string }; readonly position: Position };
+
+/** Serves one editor over a connection that is not listened to yet. */
+export function serve(connection: Connection): void {
+  const context: AnswerContext = {
+    log: (text) => connection.console.debug(text),
+    logError: (text) => connection.console.error(text),
+    isReady: () => workspace.isReady(PATIENCE),
+  };
+  const attempted = (name: string, work: () => void | Promise<void>): Promise<void> => attempt(context, name, work);
+  const workspace = new Workspace(() => diagnostics.schedule(), attempted);
+  const diagnostics = new Diagnostics(workspace, (params) => void connection.sendDiagnostics(params), attempted, () => void connection.sendNotification(protocol.projectChanged.method, null));
+  let capabilities: ClientCapabilities = {};
+  let selection: Selection = {};
+
+  // --- start and end ---
+
+  connection.onInitialize((params): InitializeResult => {
+    capabilities = params.capabilities ?? {};
+    const options = (params.initializationOptions ?? {}) as protocol.InitializationOptions;
+    workspace.setTrusted(options.isTrusted !== false);
+    workspace.setRoots(rootUrisOf(params));
+    selection = toSelection(options.selection);
+    return {
+      serverInfo: { name: 'groupvars' },
+      capabilities: {
+        positionEncoding: PositionEncodingKind.UTF16,
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        hoverProvider: true,
+        definitionProvider: true,
+        documentSymbolProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+
+  connection.onInitialized(() => attempted('initialized', async () => {
+    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'groupvars' });
+    if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+    if (capabilities.workspace?.workspaceFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => attempted('workspace folders', () => {
+        const gone = new Set(removed.map((folder) => pathOf(folder.uri)));
+        workspace.setRoots([...workspace.rootUris.filter((uri) => !gone.has(pathOf(uri))), ...added.map((folder) => folder.uri)]);
+        return loadSettings();
+      }));
+    }
+    await loadSettings();
+  }));
+
+  connection.onShutdown(() => {
+    diagnostics.stop();
+    clearTimeout(eventTimer);
+  });
+
+  // --- settings and trust ---
+
+  let pushed: unknown;
+  const loadSettings = async (): Promise<void> => {
+    const folders = workspace.rootUris;
+    const all: FolderSettings[] = [];
+    if (capabilities.workspace?.configuration) {
+      const values = (await connection.workspace.getConfiguration([{ section: 'groupvars' }, ...folders.map((scopeUri) => ({ scopeUri, section: 'groupvars' }))])) as readonly unknown[];
+      values.forEach((value, index) => all.push({ folder: index === 0 ? undefined : pathOf(folders[index - 1]!), values: value }));
+    } else if (pushed !== undefined) all.push({ folder: folders[0] === undefined ? undefined : pathOf(folders[0]), values: pushed });
+    workspace.setSettings(toSettings(all));
+  };
+
+  connection.onDidChangeConfiguration(({ settings }) => attempted('configuration', () => {
+    pushed = (settings as { readonly groupvars?: unknown } | null | undefined)?.groupvars ?? pushed;
+    return loadSettings();
+  }));
+
+  connection.onNotification(protocol.trust.method, () => attempted('trust', () => {
+    workspace.setTrusted(true);
+    return loadSettings();
+  }));
+
+  // --- documents and files ---
+
+  connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => attempted('open', () => workspace.open(uri, version, text)));
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => attempted('change', () => workspace.change(uri, version, contentChanges)));
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => attempted('close', () => workspace.close(uri)));
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => attempted('save', () => workspace.save(uri)));
+
+  const events = new Set<string>();
+  let eventTimer: NodeJS.Timeout | undefined;
+  connection.onDidChangeWatchedFiles(({ changes }: { readonly changes: readonly FileEvent[] }) => {
+    for (const { uri } of changes) events.add(uri);
+    eventTimer ??= setTimeout(() => void attempted('file events', () => {
+      eventTimer = undefined;
+      const uris = [...events];
+      events.clear();
+      workspace.lookAgain(uris);
+    }), EVENT_PAUSE);
+  });
+
+  // --- answers ---
+
+  /** Puts a question about a place in a file; undefined when the file is not there. */
+  const askAt = <Answer>({ textDocument, position }: At, question: (project: Project, file: SourceFile, offset: number) => Answer): Answer | undefined =>
+    workspace.ask((project) => {
+      const file = workspace.fileOf(project, textDocument.uri);
+      return file === undefined ? undefined : question(project, file, toOffset(file, position));
+    });
+
+  /** Puts a question about a run; null when there is none of that name. */
+  const askRun = <Answer>(name: string, question: (project: Project, run: Run) => Answer): Answer | null =>
+    workspace.ask((project) => {
+      const run = project.runs.find((candidate) => candidate.name === name);
+      return run === undefined ? null : question(project, run);
+    });
+
+  connection.onHover(answer<At, Hover | null>(context, 'hover', null, (params) => {
+    const found = askAt(params, (project, file, offset) => hover(project, file, offset, selection));
+    return found === undefined ? null : toHover(found);
+  }));
+
+  connection.onDefinition(answer<At, Location[]>(context, 'definition', [], (params) =>
+    (askAt(params, (project, file, offset) => definition(project, file, offset, selection)) ?? []).map((span) => toLocation(span, workspace))));
+
+  connection.onDocumentSymbol(answer<Omit<At, 'position'>, DocumentSymbol[]>(context, 'documentSymbol', [], (params) =>
+    (askAt({ ...params, position: { line: 0, character: 0 } }, (_project, file) => documentSymbols(file)) ?? []).map(toDocumentSymbol)));
+
+  connection.onCodeAction(answer(context, 'codeAction', [] as CodeAction[], (params) => diagnostics.codeActions(params, { operations: canMoveFiles(capabilities) })));
+
+  connection.onRequest(protocol.runs.method, answer<protocol.RunsParams, readonly protocol.RunSummary[]>(context, 'runs', [], (params) => {
+    const summaries = workspace.ask((project) => runList(project));
+    return params?.members === true ? summaries : summaries.map((summary) => ({ ...summary, hosts: [], groups: [] }));
+  }));
+
+  connection.onRequest(protocol.effectiveVars.method, answer<protocol.EffectiveVarsParams, protocol.DocumentText | null>(context, 'effectiveVars', null, ({ run: name, host, group, showSecrets }) =>
+    askRun(name, (project, run) => (host === undefined && group === undefined ? null : effectiveVars(project, run, host !== undefined ? { host } : { group: group! }, showSecrets === true)))));
+
+  connection.onRequest(protocol.explain.method, answer<protocol.ExplainParams, protocol.DocumentText | null>(context, 'explain', null, ({ run: name, name: variable, host }) =>
+    askRun(name, (project, run) => ({ text: explainText(project, run, variable, host) }))));
+
+  connection.onRequest(protocol.context.method, answer<protocol.ContextParams, protocol.ContextResult>(context, 'context', { isRead: false }, ({ uri, position }) =>
+    askAt({ textDocument: { uri }, position: position ?? { line: 0, character: 0 } }, (project, file, offset) => {
+      const run = runFor(project, file, selection);
+      const symbol = position === undefined ? undefined : symbolAt(project, file, offset);
+      return {
+        ...(run === undefined ? {} : { run: run.name }),
+        isRead: run !== undefined && project.runsReading(file).includes(run),
+        ...(symbol?.kind === 'variable' ? { variable: symbol.name } : {}),
+      };
+    }) ?? { isRead: false }));
+
+  connection.onNotification(protocol.select.method, (params: unknown) => void (selection = toSelection(params)));
+}
+
+/** The open folders; older editors name one. */
+function rootUrisOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  if (Array.isArray(workspaceFolders)) return workspaceFolders.map((folder) => folder.uri);
+  return typeof rootUri === 'string' ? [rootUri] : [];
+}
+
+function toSelection(value: unknown): Selection {
+  const { run, host } = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
+  return { ...(typeof run === 'string' ? { run } : {}), ...(typeof host === 'string' ? { host } : {}) };
+}
+
+function canMoveFiles({ workspace }: ClientCapabilities): boolean {
+  const operations = workspace?.workspaceEdit?.resourceOperations ?? [];
+  return workspace?.workspaceEdit?.documentChanges === true && operations.includes('rename') && operations.includes('delete');
+}

@@ -1,0 +1,79 @@
+// From what an editor sends as `groupvars.*` to Settings. Whatever has the wrong type counts as not set.
+import { resolvePath } from '../core/path';
+import { SEVERITIES, type Severity } from '../core/diagnostic';
+import { DEFAULT_SETTINGS, type RunSetting, type Settings } from '../core/settings';
+import type { Path } from '../core/tree';
+
+/** The settings as they hold for one folder; `folder` is undefined for those of the whole window. */
+export interface FolderSettings {
+  readonly folder: Path | undefined;
+  readonly values: unknown;
+}
+
+/** Settings of the window first, then of each folder: what a folder says differently counts as well. Roots are left empty. */
+export function toSettings(all: readonly FolderSettings[]): Settings {
+  let settings = DEFAULT_SETTINGS;
+  const seenRuns = new Set<string>();
+  for (const { folder, values } of all) {
+    if (!isObject(values)) continue;
+    const kubespray = isObject(values['kubespray']) ? values['kubespray'] : {};
+    const path = text(kubespray['path']);
+    settings = {
+      ...settings,
+      runs: [...settings.runs, ...toRuns(values['runs'], folder, seenRuns)],
+      kubesprayPath: settings.kubesprayPath ?? (path === undefined ? undefined : folder === undefined && !path.startsWith('/') && !/^[A-Za-z]:/.test(path) ? undefined : resolvePath(folder ?? '/', path.replace(/\\/g, '/'))),
+      kubesprayVersion: settings.kubesprayVersion ?? text(kubespray['version']),
+      severity: { ...settings.severity, ...toSeverities(values['severity']) },
+    };
+  }
+  return settings;
+}
+
+function toRuns(value: unknown, folder: Path | undefined, seen: Set<string>): RunSetting[] {
+  if (!Array.isArray(value)) return [];
+  const runs: RunSetting[] = [];
+  for (const item of value as unknown[]) {
+    // the settings of a folder repeat those of the window
+    const key = JSON.stringify(item);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (typeof item === 'string') runs.push({ name: '', command: item, ...inFolder(folder, undefined) });
+    else if (isObject(item)) {
+      const { inventory, playbook, extraVars } = item;
+      const [name, limit, command] = [text(item['name']), text(item['limit']), text(item['command'])];
+      runs.push({
+        name: name ?? '',
+        ...(inventory === undefined ? {} : { inventory: texts(inventory) }),
+        ...(playbook === undefined ? {} : { playbook: texts(playbook) }),
+        ...(extraVars === undefined ? {} : { extraVars: texts(extraVars) }),
+        ...(limit === undefined ? {} : { limit }),
+        ...(command === undefined ? {} : { command }),
+        ...inFolder(folder, text(item['cwd'])),
+      });
+    }
+  }
+  return runs;
+}
+
+function inFolder(folder: Path | undefined, cwd: string | undefined): { readonly cwd?: string } {
+  if (folder === undefined) return cwd === undefined ? {} : { cwd };
+  return { cwd: cwd === undefined ? folder : resolvePath(folder, cwd) };
+}
+
+function toSeverities(value: unknown): Record<string, Severity> {
+  const severities: Record<string, Severity> = {};
+  if (isObject(value)) for (const [rule, severity] of Object.entries(value)) if ((SEVERITIES as readonly unknown[]).includes(severity)) severities[rule] = severity as Severity;
+  return severities;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+function texts(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((item): item is string => typeof item === 'string');
+}
