@@ -168,10 +168,11 @@ export class Project {
 
   private get inferred(): readonly RunDeclaration[] {
     return this.once('inferred', () => {
-      const known = new Set(this.declarations.flatMap((run) => run.sources.map((source) => source.path)));
+      const known = this.declarations.flatMap((run) => run.sources.flatMap((source) => source.path ?? []));
       const runs: RunDeclaration[] = [];
       for (const { path } of findInferredInventories(this.lookup, this.settings.roots)) {
-        if (known.has(path)) continue;
+        // a file of a directory source is read there
+        if (known.some((source) => isWithin(path, source))) continue;
         const checkout = this.checkouts.find((candidate) => isWithin(path, candidate.root));
         const cwd = checkout?.root ?? this.rootOf(path)!;
         runs.push({ ...emptyDeclaration, name: runName([path], nameOf(folderOf(path))), standing: 'inferred', places: [], cwd, command: `ansible-playbook -i ${displayPath(path, cwd)}`, sources: [{ text: displayPath(path, cwd), path, span: undefined }] });

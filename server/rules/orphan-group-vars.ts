@@ -21,12 +21,14 @@ export function* orphans({ project, runs }: RuleContext, vars: VarsFolder): Iter
   if (runs.some((run) => run.isOpaque)) return;
   const known = new Set<string>();
   for (const run of runs) for (const name of what === 'group' ? run.inventory.groups.keys() : run.inventory.hosts.keys()) known.add(name);
+  // the implicit localhost gets its host_vars although no inventory names it
+  if (what === 'host') for (const name of ['localhost', '127.0.0.1', '::1']) known.add(name);
   if (what === 'group' && runs.some((run) => run.kubespray !== undefined)) for (const name of RUN_TIME_GROUP_NAMES) known.add(name);
   const made = namesMadeByPlays({ project, runs });
   const seen = new Set<Path>();
   for (const run of runs) {
     for (const folder of [...run.inventoryFolders, ...run.playFolders]) {
-      if (run.inventory.hosts.size === 0) continue;
+      if (run.inventory.hosts.size === 0 || (run.standing === 'inferred' && mayHoldAnother(project, folder))) continue;
       for (const { path } of run.unmatched(folder, vars)) {
         if (seen.has(path)) continue;
         seen.add(path);
@@ -46,6 +48,11 @@ export function* orphans({ project, runs }: RuleContext, vars: VarsFolder): Iter
       }
     }
   }
+}
+
+/** A script or another file beside an inventory that nobody names may be the inventory that has the name. */
+function mayHoldAnother(project: RuleContext['project'], folder: Path): boolean {
+  return [...(project.lookup.directory(folder)?.names.keys() ?? [])].some((name) => /\.(py|rb|pl|sh|toml)$|[._-](aws|gcp|azure)[\w.-]*\.ya?ml$/.test(name));
 }
 
 function renameFix({ lookup }: RuleContext['project'], path: Path, name: string, near: string): Fix[] {

@@ -1,4 +1,5 @@
 // A vars file or a YAML inventory that is no YAML: Ansible stops, or reads nothing of it.
+import { parseIniInventory } from '../core/inventory/iniInventory';
 import { isPluginConfiguration } from '../core/inventory/yamlInventory';
 import type { SourceFile } from '../core/tree';
 import type { ParseProblem } from '../core/diagnostic';
@@ -31,6 +32,8 @@ export function* brokenSources({ runs }: RuleContext, kind: 'yaml-syntax' | 'ini
       if (file === undefined || outcome !== 'failed' || isPluginConfiguration(parseYaml(file))) continue;
       const isYaml = looksLikeYaml(file);
       if (isYaml !== (kind === 'yaml-syntax')) continue;
+      // a group that is missing may come from another source that nobody named
+      if (!isYaml && run.standing === 'inferred' && parseIniInventory(file).failure === undefined) continue;
       const fitting = problems.filter((problem) => (problem.kind === 'ini-syntax') !== isYaml);
       yield { run, file, problems: fitting.length > 0 ? fitting : problems };
     }

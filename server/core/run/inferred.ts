@@ -3,6 +3,7 @@ import type { Directory, Path, SourceFile, Tree } from '../tree';
 import { extensionOf, isWithin, joinPath, nameOf } from '../path';
 import type { Lookup } from '../lookup';
 import { compareText } from '../inventory/inventory';
+import { parseIniInventory } from '../inventory/iniInventory';
 import { readSources } from '../inventory/sources';
 import { readAnsibleConfig } from './ansibleConfig';
 
@@ -12,6 +13,8 @@ export interface InferredInventory {
   readonly kind: 'beside' | 'name';
   /** Why Ansible could not read it; only those with vars beside them are told. */
   readonly isBroken: boolean;
+  /** It uses groups that it does not declare: it is read together with other files of its folder. */
+  readonly isPart: boolean;
 }
 
 const NAMES = /^(hosts|inventory)(\.[\w-]+)?$/;
@@ -30,6 +33,7 @@ export function findInferredInventories(lookup: Lookup, roots: readonly Path[]):
     const hasVars = ['group_vars', 'host_vars'].some((name) => lookup.peek(joinPath(directory.path, name)) === 'directory');
     const isPlace = below.split('/').some((name) => PLACES.has(name));
     const files = [...directory.names.keys()].filter((name) => isCandidateName(directory, name)).sort(compareText);
+    const here: InferredInventory[] = [];
     for (const name of files) {
       const isNamed = NAMES.test(name);
       if (!hasVars && !isNamed && !isPlace) continue;
@@ -38,8 +42,11 @@ export function findInferredInventories(lookup: Lookup, roots: readonly Path[]):
       const file = lookup.file(path);
       if (file === undefined || file.problem !== undefined || !looksLikeInventory(file)) continue;
       const candidate = judge(lookup, path, file, hasVars && (isNamed || !isYamlName(name)));
-      if (candidate !== undefined) found.push(candidate);
+      if (candidate !== undefined) here.push(candidate);
     }
+    // files that need groups of their neighbours are parts of one inventory: the folder is the source
+    if (here.some((candidate) => candidate.isPart)) found.push({ path: directory.path, kind: 'beside', isBroken: false, isPart: false });
+    else found.push(...here);
   }
   return found.sort((left, right) => compareText(left.path, right.path));
 }
@@ -68,9 +75,13 @@ function judge(lookup: Lookup, path: Path, file: SourceFile, isBeside: boolean):
   const config = readAnsibleConfig(lookup, '/', {});
   const builder = readSources(lookup, [{ text: path, path, span: undefined }], config);
   const isParsed = builder.sources.every((source) => source.outcome === 'parsed');
-  if (!isParsed) return isBeside && builder.sources.some((source) => source.outcome === 'failed') && file.text.trim() !== '' ? { path, kind: 'beside', isBroken: true } : undefined;
+  if (!isParsed) {
+    if (!isBeside || file.text.trim() === '' || builder.sources.every((source) => source.outcome !== 'failed')) return undefined;
+    const isPart = !isYamlName(nameOf(path)) && parseIniInventory(file).failure === undefined;
+    return { path, kind: 'beside', isBroken: true, isPart };
+  }
   if (builder.hosts.size === 0) return undefined;
   const hasGroup = [...builder.groups.values()].some((group) => group.declarations.length > 0);
   if (!hasGroup) return undefined;
-  return { path, kind: isBeside ? 'beside' : 'name', isBroken: false };
+  return { path, kind: isBeside ? 'beside' : 'name', isBroken: false, isPart: false };
 }
