@@ -85,7 +85,10 @@ function sentencesOf(cascade: Cascade, overrides: readonly Winner[], chosenHost:
     const camps = [...cascade.winners].sort((left, right) => right.hosts.length - left.hosts.length).slice(1, 4);
     for (const { hosts, variable, definition } of camps) {
       const what = definition.precedence === 'role_defaults' ? 'the default' : code(valueText(name, variable.value));
-      sentences.push(`**${plain(hostNames(hosts))}** ${hosts.length === 1 ? 'gets' : 'get'} ${what}.`);
+      const isOne = hosts.length === 1;
+      const group = groupWithout(cascade, hosts);
+      const who = `**${plain(hostNames(hosts))}**`;
+      sentences.push(group === undefined ? `${who} ${isOne ? 'gets' : 'get'} ${what}.` : `${who} ${isOne ? 'is' : 'are'} not in ${code(group)}: ${isOne ? 'it gets' : 'they get'} ${what}.`);
     }
   }
   if (cascade.unset.length > 0 && cascade.winners.length > 0) sentences.push(`Not set on **${plain(hostNames(cascade.unset))}**.`);
@@ -96,6 +99,13 @@ function sentencesOf(cascade: Cascade, overrides: readonly Winner[], chosenHost:
   const unknown = cascade.run.isOpaque ? 'A part of this inventory is known only when it runs: other hosts and values are possible.' : '';
   if (unknown !== '') sentences.push(unknown);
   return sentences;
+}
+
+/** The group of the strongest definition, when none of the hosts is in it. */
+function groupWithout({ winners }: Cascade, hosts: readonly Host[]): string | undefined {
+  const owner = winners[0]?.definition.owner;
+  if (owner?.kind !== 'group' || owner.name === 'all') return undefined;
+  return hosts.some((host) => host.groups.some((group) => group.name === owner.name)) ? undefined : owner.name;
 }
 
 function runFiles(run: Run): string {

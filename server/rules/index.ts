@@ -3,6 +3,7 @@ import { SEVERITIES, type Diagnostic, type Severity } from '../core/diagnostic';
 import type { Project } from '../core/project';
 import { compareText } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
+import type { Span } from '../core/tree';
 import type { Finding, Rule } from './rule';
 import { duplicateKey } from './duplicate-key';
 import { iniSyntax } from './ini-syntax';
@@ -38,6 +39,7 @@ export function* checkInSteps(project: Project, extraRuns: readonly Run[] = [], 
 function merge(rule: Rule, findings: readonly Finding[], severity: Severity | undefined): Diagnostic[] {
   const byKey = new Map<string, { finding: Finding; runs: string[] }>();
   for (const finding of findings) {
+    if (isIgnored(rule.id, finding.span)) continue;
     const key = `${finding.span.file.path}\0${finding.span.start}\0${finding.span.end}\0${finding.cause ?? finding.message}`;
     const known = byKey.get(key);
     if (known === undefined) byKey.set(key, { finding, runs: finding.run === undefined ? [] : [finding.run.name] });
@@ -54,6 +56,16 @@ function merge(rule: Rule, findings: readonly Finding[], severity: Severity | un
     fixes: finding.fixes ?? [],
     isMirror: finding.isMirror ?? false,
   }));
+}
+
+/** `# groupvars: ignore RULE` on the line or on the file's first line; several rules are parted by commas. */
+function isIgnored(rule: string, { file, start }: Span): boolean {
+  if (!file.text.includes('groupvars: ignore')) return false;
+  const lineStart = file.text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = file.text.indexOf('\n', start);
+  const firstEnd = file.text.indexOf('\n');
+  const lines = [file.text.slice(lineStart, lineEnd < 0 ? undefined : lineEnd), file.text.slice(0, firstEnd < 0 ? undefined : firstEnd)];
+  return lines.some((line) => (/[#;]\s*groupvars: ignore\s+([\w, -]+)/.exec(line)?.[1] ?? '').split(/[\s,]+/).includes(rule));
 }
 
 /** ` (run prod)`, ` (runs prod, qa and 3 more)`. */

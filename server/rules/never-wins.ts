@@ -1,6 +1,7 @@
 // A definition that is overridden on every host it reaches, in every run that reads it: changing it changes nothing.
 import { isSpan, type Span } from '../core/tree';
 import type { VariableDefinition } from '../core/variables/definition';
+import { contests } from '../core/run/contests';
 import type { Run } from '../core/run/run';
 import { displayPath } from '../core/path';
 import type { Rule } from './rule';
@@ -15,7 +16,7 @@ export const neverWins: Rule = {
     const winning = new Set<string>();
     const losing = new Map<string, { definition: VariableDefinition; winner: VariableDefinition; run: Run }[]>();
     for (const run of runs) {
-      for (const { definition, winner } of run.contests()) {
+      for (const { definition, winner } of contests(run)) {
         if (!isSpan(definition.origin)) continue;
         const key = keyOf(definition.origin);
         if (winner === definition) winning.add(key);

@@ -1,5 +1,5 @@
 // What one ansible-playbook call reads: from its words to the effective value of every variable on every host. All of it is computed when asked for.
-import type { Path, SourceFile, Span } from '../tree';
+import type { Path, SourceFile } from '../tree';
 import type { Lookup } from '../lookup';
 import { folderOf, joinPath } from '../path';
 import type { Group, Host, Inventory } from '../inventory/inventory';
@@ -7,41 +7,16 @@ import { readSources, type InventorySource } from '../inventory/sources';
 import { addRunTimeGroups, hasKubesprayGroups } from '../kubespray/runTimeGroups';
 import type { Checkout, Kubespray } from '../kubespray/checkout';
 import { definitionsOf, definitionsOfFile, type Owner, type SearchedPlace, type VariableDefinition } from '../variables/definition';
-import { DefinitionIndex, orderOf } from '../variables/definitionIndex';
+import { DefinitionIndex, hostsWithOwn, orderOf } from '../variables/definitionIndex';
 import { precedenceRanks, type Precedence } from '../variables/precedence';
 import { resolve, type EffectiveVariable, type RankedDefinition } from '../variables/resolve';
 import { findRole, readRole, type Role } from '../variables/roles';
-import { findVarsFiles, type VarsFolder } from '../variables/varsFiles';
-import { readAnsibleConfig, type AnsibleConfig, type Environment } from './ansibleConfig';
-import type { PlaybookArgument } from './commandLine';
-import { readExtraVars, type ExtraVars, type ReadExtraVars } from './extraVars';
+import { findUnmatched, findVarsFiles, type VarsFolder } from '../variables/varsFiles';
+import { readAnsibleConfig, type AnsibleConfig } from './ansibleConfig';
+import type { RunDeclaration } from './declaration';
+import { readExtraVars, type ReadExtraVars } from './extraVars';
 import { matchHosts } from './hosts';
 import { readPlaybook, varsFilePaths, type Play, type Playbook } from './playbook';
-
-/** How a run is known. Declared and found runs make diagnostics; documented ones are only offered. */
-export type Standing = 'declared' | 'found' | 'documented' | 'inferred';
-
-/** What is written of a run, before anything it names is read. */
-export interface RunDeclaration {
-  readonly name: string;
-  readonly standing: Standing;
-  /** Where it is written: a line of a script, an entry of a settings file. Empty for inferred runs and the terminal. */
-  readonly places: readonly Span[];
-  readonly cwd: Path;
-  /** As the user would type it. */
-  readonly command: string;
-  readonly sources: readonly InventorySource[];
-  readonly playbooks: readonly PlaybookArgument[];
-  readonly extraVars: readonly ExtraVars[];
-  readonly limit: string | undefined;
-  /** `--playbook-dir`, of ansible-inventory and the like. */
-  readonly playbookDir: Path | undefined;
-  /** What cannot be known of the command, in plain words. */
-  readonly unknown: readonly string[];
-  readonly environment: Environment;
-  /** `inventory` follows ansible-inventory: the static graph, vars beside the working directory, no plays. */
-  readonly program: 'playbook' | 'inventory';
-}
 
 /** What a run may ask of the rest of the project. */
 export interface RunContext {
@@ -62,33 +37,15 @@ export interface HostsWithVariable {
   readonly variable: EffectiveVariable | undefined;
 }
 
-export class Run implements RunDeclaration {
-  readonly name: string;
-  readonly standing: Standing;
-  readonly places: readonly Span[];
-  readonly cwd: Path;
-  readonly command: string;
-  readonly playbooks: readonly PlaybookArgument[];
-  readonly extraVars: readonly ExtraVars[];
-  readonly limit: string | undefined;
-  readonly playbookDir: Path | undefined;
-  readonly unknown: readonly string[];
-  readonly environment: Environment;
-  readonly program: 'playbook' | 'inventory';
+/** What was written of the run is part of it; its sources are told by `sources`, which knows ansible.cfg as well. */
+export interface Run extends Omit<RunDeclaration, 'sources'> {}
 
-  constructor(private readonly declaration: RunDeclaration, readonly context: RunContext) {
-    this.name = declaration.name;
-    this.standing = declaration.standing;
-    this.places = declaration.places;
-    this.cwd = declaration.cwd;
-    this.command = declaration.command;
-    this.playbooks = declaration.playbooks;
-    this.extraVars = declaration.extraVars;
-    this.limit = declaration.limit;
-    this.playbookDir = declaration.playbookDir;
-    this.unknown = declaration.unknown;
-    this.environment = declaration.environment;
-    this.program = declaration.program;
+export class Run {
+  private readonly namedSources: readonly InventorySource[];
+
+  constructor({ sources, ...declaration }: RunDeclaration, readonly context: RunContext) {
+    Object.assign(this, declaration);
+    this.namedSources = sources;
   }
 
   private readonly cache = new Map<string, unknown>();
@@ -106,7 +63,7 @@ export class Run implements RunDeclaration {
   /** The sources in order: those the command names, else ANSIBLE_INVENTORY or ansible.cfg. */
   get sources(): readonly InventorySource[] {
     return this.once('sources', () => {
-      if (this.declaration.sources.length > 0) return this.declaration.sources;
+      if (this.namedSources.length > 0) return this.namedSources;
       const { inventory, inventorySpan } = this.config;
       return (inventory ?? []).map((path) => ({ text: path, path, span: inventorySpan }));
     });
@@ -135,7 +92,7 @@ export class Run implements RunDeclaration {
 
   /** True when hosts, groups or variables may exist that cannot be known without running code. */
   get isOpaque(): boolean {
-    return this.staticInventory.isOpaque || this.declaration.unknown.length > 0;
+    return this.staticInventory.isOpaque || this.unknown.length > 0;
   }
 
   private readonly collectionPlaybook = (name: string): Path | undefined => {
@@ -329,7 +286,7 @@ export class Run implements RunDeclaration {
   }
 
   /** What group_vars and host_vars beside a playbook set. */
-  private definitionsBesidePlay(folder: Path): DefinitionIndex {
+  definitionsBesidePlay(folder: Path): DefinitionIndex {
     return this.once(`beside ${folder}`, () => {
       const index = new DefinitionIndex(this.ranks);
       this.addVarsBeside(index, folder, 0, ['all_plugins_play', 'groups_plugins_play', 'host_plugins_play']);
@@ -428,11 +385,6 @@ export class Run implements RunDeclaration {
     return this.once('indexes', () => [this.inventoryDefinitions, ...this.playFolders.map((folder) => this.definitionsBesidePlay(folder)), ...this.plays.map((play) => this.playDefinitions(play))]);
   }
 
-  /** Indexes of what holds in every play of a folder: the inventory's, and the one beside the playbook. */
-  private indexesIn(folder: Path | undefined): readonly DefinitionIndex[] {
-    return folder === undefined ? [this.inventoryDefinitions] : [this.inventoryDefinitions, this.definitionsBesidePlay(folder)];
-  }
-
   /** Defaults and vars of a play's roles: of two roles the one loaded later is stronger. */
   private collectRoles(play: Play, name: string, into: RankedDefinition[]): void {
     this.rolesOf(play).forEach((role, index) => {
@@ -462,12 +414,6 @@ export class Run implements RunDeclaration {
     });
   }
 
-  private hostsWithOwn(name: string, indexes: readonly DefinitionIndex[]): ReadonlySet<string> {
-    const hosts = new Set<string>();
-    for (const index of indexes) for (const host of index.hostsWith(name)) hosts.add(host);
-    return hosts;
-  }
-
   /** One variable on the hosts of a class that have no definition of their own. */
   variableOfClass({ groups, plays }: { readonly groups: readonly Group[]; readonly plays: readonly Play[] }, name: string, play?: Play) {
     return this.resolveFor(name, groups, play === undefined ? plays : [play], undefined);
@@ -476,7 +422,7 @@ export class Run implements RunDeclaration {
   /** One variable over all hosts of the run: hosts that resolve the same way stand together. */
   variable(name: string): readonly HostsWithVariable[] {
     return this.once(`variable ${name}`, () => {
-      const withOwn = this.hostsWithOwn(name, this.indexes);
+      const withOwn = hostsWithOwn(name, this.indexes);
       const result: HostsWithVariable[] = [];
       for (const { hosts, groups, plays } of this.hostClasses) {
         const common = withOwn.size === 0 ? hosts : hosts.filter((host) => !withOwn.has(host.name));
@@ -507,42 +453,6 @@ export class Run implements RunDeclaration {
     return { play: plays[plays.length - 1], variable: base.length === 0 ? undefined : resolve(name, base, this.config.hashMerge) };
   }
 
-  /**
-   * For each definition of the inventory, its vars files and the extra vars that reaches a host: whether it gives a part of the value on one of
-   * them (then `winner` is itself), else what beats it. Plays are left out: what their vars and roles do holds in some plays only.
-   */
-  *contests(): IterableIterator<{ readonly definition: VariableDefinition; readonly winner: VariableDefinition }> {
-    const indexes = [this.inventoryDefinitions, ...this.playFolders.map((folder) => this.definitionsBesidePlay(folder))];
-    const names = new Set<string>();
-    for (const index of indexes) for (const name of index.names()) names.add(name);
-    const beaten = new Map<VariableDefinition, VariableDefinition>();
-    const winners = new Set<VariableDefinition>();
-    const contest = (name: string, groups: readonly Group[], folders: readonly (Path | undefined)[], host: Host | undefined): void => {
-      for (const folder of folders) {
-        const found: RankedDefinition[] = [];
-        for (const index of this.indexesIn(folder)) index.collect(name, groups, host, found);
-        if (found.length === 0) continue;
-        if (found.length === 1) {
-          winners.add(found[0]!.definition);
-          continue;
-        }
-        const variable = resolve(name, found, this.config.hashMerge);
-        for (const { definition } of variable.parts) winners.add(definition);
-        for (const loser of variable.overridden) if (!beaten.has(loser)) beaten.set(loser, variable.winner);
-      }
-    };
-    const classes = this.hostClasses.map((hostClass) => ({ ...hostClass, folders: hostClass.plays.length === 0 ? [undefined] : [...new Set(hostClass.plays.map((play) => play.folder))] }));
-    for (const name of names) {
-      const withOwn = this.hostsWithOwn(name, indexes);
-      for (const { hosts, groups, folders } of classes) {
-        if (withOwn.size === 0 || hosts.some((host) => !withOwn.has(host.name))) contest(name, groups, folders, undefined);
-        if (withOwn.size > 0) for (const host of hosts) if (withOwn.has(host.name)) contest(name, groups, folders, host);
-      }
-    }
-    for (const definition of winners) yield { definition, winner: definition };
-    for (const [definition, winner] of beaten) if (!winners.has(definition)) yield { definition, winner };
-  }
-
   /** Every place where this run looks for vars of a group (all of them) or of `host` alone, and what lies there unread. */
   searchedPlaces(host?: Host): readonly SearchedPlace[] {
     return this.once(`searched ${host?.name ?? '\0all'}`, () => {
@@ -563,21 +473,8 @@ export class Run implements RunDeclaration {
   /** What lies in a vars folder under a name that no group or host of the run has. */
   unmatched(folder: Path, vars: VarsFolder): readonly SearchedPlace[] {
     return this.once(`unmatched ${vars} ${folder}`, () => {
-      const path = joinPath(folder, vars);
-      const directory = this.context.lookup.peek(path) === 'directory' ? this.context.lookup.directory(path) : undefined;
-      if (directory === undefined) return [];
-      const { inventory } = this;
-      const names = vars === 'group_vars' ? new Set(inventory.groups.keys()) : new Set(inventory.hosts.keys());
-      const extensions = this.config.yamlValidExtensions;
-      const places: SearchedPlace[] = [];
-      for (const file of directory.names.keys()) {
-        if (file.startsWith('.') || names.has(file)) continue;
-        const extension = extensions.find((end) => file.endsWith(end) && names.has(file.slice(0, -end.length)));
-        if (extension !== undefined) continue;
-        const what = vars === 'group_vars' ? 'group' : 'host';
-        places.push({ path: joinPath(path, file), status: 'matches-no-group', detail: `no ${what} has this name`, owner: undefined });
-      }
-      return places;
+      const names = vars === 'group_vars' ? this.inventory.groups : this.inventory.hosts;
+      return findUnmatched(this.context.lookup, joinPath(folder, vars), names, this.config.yamlValidExtensions, vars === 'group_vars' ? 'group' : 'host');
     });
   }
 
@@ -608,3 +505,5 @@ export class Run implements RunDeclaration {
     void this.checkout?.allDefaults;
   }
 }
+
+export type { RunDeclaration, Standing } from './declaration';

@@ -88,6 +88,13 @@ export class DefinitionIndex {
   }
 }
 
+/** Names of hosts that have a definition of `name` of their own in one of the indexes. */
+export function hostsWithOwn(name: string, indexes: readonly DefinitionIndex[]): ReadonlySet<string> {
+  const hosts = new Set<string>();
+  for (const index of indexes) for (const host of index.hostsWith(name)) hosts.add(host);
+  return hosts;
+}
+
 function push(map: Map<string, RankedDefinition[]>, key: string, ranked: RankedDefinition): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [ranked]);

@@ -55,6 +55,18 @@ export function findVarsFiles(lookup: Lookup, base: Path, folder: VarsFolder, na
   return found;
 }
 
+/** What lies in the vars folder `path` under a name that is none of `names`, with or without an extension. */
+export function findUnmatched(lookup: Lookup, path: Path, names: { has(name: string): boolean }, extensions: readonly string[], what: 'group' | 'host'): readonly SearchedPlace[] {
+  const directory = lookup.peek(path) === 'directory' ? lookup.directory(path) : undefined;
+  const places: SearchedPlace[] = [];
+  for (const file of directory?.names.keys() ?? []) {
+    if (file.startsWith('.') || names.has(file)) continue;
+    if (extensions.some((end) => file.endsWith(end) && names.has(file.slice(0, -end.length)))) continue;
+    places.push({ path: joinPath(path, file), status: 'matches-no-group', detail: `no ${what} has this name`, owner: undefined });
+  }
+  return places;
+}
+
 function readVarsFile(lookup: Lookup, path: Path, owner: Owner, found: { files: SourceFile[]; places: SearchedPlace[] }): void {
   const file = lookup.file(path);
   if (file === undefined) return;

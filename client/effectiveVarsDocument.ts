@@ -1,0 +1,55 @@
+// Effective vars as read-only YAML documents, `groupvars:/prod/node1.yaml`; groups are written as ansible-inventory's graph does: `@kube_node`.
+import * as vscode from 'vscode';
+import { effectiveVars } from '../server/protocol';
+import type { Target } from './picks';
+import type { Server } from './server';
+
+export const SCHEME = 'groupvars';
+
+/** The path is for the reader, the query for us: names may hold anything. */
+export function effectiveVarsUri(run: string, target: Target): vscode.Uri {
+  const name = 'host' in target ? target.host : `@${target.group}`;
+  return vscode.Uri.from({ scheme: SCHEME, path: `/${inPath(run)}/${inPath(name)}.yaml`, query: JSON.stringify({ run, ...target }) });
+}
+
+function inPath(name: string): string {
+  return name.replace(/[/\\]/g, '∕');
+}
+
+export async function showEffectiveVarsDocument(run: string, target: Target): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(effectiveVarsUri(run, target));
+  await vscode.window.showTextDocument(document, { preview: true });
+}
+
+export function provideEffectiveVars(server: Server): vscode.Disposable {
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const provider: vscode.TextDocumentContentProvider = {
+    onDidChange: changed.event,
+    async provideTextDocumentContent(uri) {
+      const params = paramsOf(uri);
+      const answer = params === undefined ? undefined : await server.ask(effectiveVars, params);
+      if (params === undefined) return '# Open this document with “Groupvars: Show Effective Vars”.\n';
+      return answer?.text ?? (answer === null ? `# There is no run ${params.run} any more.\n` : '# The language server does not answer.\n');
+    },
+  };
+  return vscode.Disposable.from(
+    changed,
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, provider),
+    server.onDidChange(() => {
+      for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === SCHEME) changed.fire(uri);
+    }),
+  );
+}
+
+/** Undefined for an address that is not one of ours. */
+function paramsOf(uri: vscode.Uri): { readonly run: string; readonly host?: string; readonly group?: string } | undefined {
+  let query: unknown;
+  try {
+    query = JSON.parse(uri.query);
+  } catch {
+    return undefined;
+  }
+  const { run, host, group } = (typeof query === 'object' && query !== null ? query : {}) as Readonly<Record<string, unknown>>;
+  if (typeof run !== 'string') return undefined;
+  return typeof host === 'string' ? { run, host } : typeof group === 'string' ? { run, group } : undefined;
+}

@@ -1,0 +1,48 @@
+// Which definitions of a run win somewhere and which never do.
+import type { Path } from '../tree';
+import type { Group, Host } from '../inventory/inventory';
+import type { VariableDefinition } from '../variables/definition';
+import { hostsWithOwn, type DefinitionIndex } from '../variables/definitionIndex';
+import { resolve, type RankedDefinition } from '../variables/resolve';
+import type { Run } from './run';
+
+/**
+ * For each definition of the inventory, its vars files and the extra vars that reaches a host: whether it gives a part of the value on one of
+ * them (then `winner` is itself), else what beats it. Plays are left out: what their vars and roles do holds in some plays only.
+ */
+export function* contests(run: Run): IterableIterator<{ readonly definition: VariableDefinition; readonly winner: VariableDefinition }> {
+  const indexes = [run.inventoryDefinitions, ...run.playFolders.map((folder) => run.definitionsBesidePlay(folder))];
+  const names = new Set<string>();
+  for (const index of indexes) for (const name of index.names()) names.add(name);
+  const beaten = new Map<VariableDefinition, VariableDefinition>();
+  const winners = new Set<VariableDefinition>();
+  const contest = (name: string, groups: readonly Group[], folders: readonly (Path | undefined)[], host: Host | undefined): void => {
+    for (const folder of folders) {
+      const found: RankedDefinition[] = [];
+      for (const index of indexesIn(run, folder)) index.collect(name, groups, host, found);
+      if (found.length === 0) continue;
+      if (found.length === 1) {
+        winners.add(found[0]!.definition);
+        continue;
+      }
+      const variable = resolve(name, found, run.config.hashMerge);
+      for (const { definition } of variable.parts) winners.add(definition);
+      for (const loser of variable.overridden) if (!beaten.has(loser)) beaten.set(loser, variable.winner);
+    }
+  };
+  const classes = run.hostClasses.map((hostClass) => ({ ...hostClass, folders: hostClass.plays.length === 0 ? [undefined] : [...new Set(hostClass.plays.map((play) => play.folder))] }));
+  for (const name of names) {
+    const withOwn = hostsWithOwn(name, indexes);
+    for (const { hosts, groups, folders } of classes) {
+      if (withOwn.size === 0 || hosts.some((host) => !withOwn.has(host.name))) contest(name, groups, folders, undefined);
+      if (withOwn.size > 0) for (const host of hosts) if (withOwn.has(host.name)) contest(name, groups, folders, host);
+    }
+  }
+  for (const definition of winners) yield { definition, winner: definition };
+  for (const [definition, winner] of beaten) if (!winners.has(definition)) yield { definition, winner };
+}
+
+/** What holds in every play of a folder: the inventory's definitions, and those beside the playbook. */
+function indexesIn(run: Run, folder: Path | undefined): readonly DefinitionIndex[] {
+  return folder === undefined ? [run.inventoryDefinitions] : [run.inventoryDefinitions, run.definitionsBesidePlay(folder)];
+}

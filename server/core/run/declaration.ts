@@ -1,0 +1,31 @@
+// What is written of a run, before anything it names is read.
+import type { Path, Span } from '../tree';
+import type { InventorySource } from '../inventory/sources';
+import type { Environment } from './ansibleConfig';
+import type { PlaybookArgument } from './commandLine';
+import type { ExtraVars } from './extraVars';
+
+/** How a run is known. Declared and found runs make diagnostics; documented ones are only offered. */
+export type Standing = 'declared' | 'found' | 'documented' | 'inferred';
+
+/** What is written of a run, before anything it names is read. */
+export interface RunDeclaration {
+  readonly name: string;
+  readonly standing: Standing;
+  /** Where it is written: a line of a script, an entry of a settings file. Empty for inferred runs and the terminal. */
+  readonly places: readonly Span[];
+  readonly cwd: Path;
+  /** As the user would type it. */
+  readonly command: string;
+  readonly sources: readonly InventorySource[];
+  readonly playbooks: readonly PlaybookArgument[];
+  readonly extraVars: readonly ExtraVars[];
+  readonly limit: string | undefined;
+  /** `--playbook-dir`, of ansible-inventory and the like. */
+  readonly playbookDir: Path | undefined;
+  /** What cannot be known of the command, in plain words. */
+  readonly unknown: readonly string[];
+  readonly environment: Environment;
+  /** `inventory` follows ansible-inventory: the static graph, vars beside the working directory, no plays. */
+  readonly program: 'playbook' | 'inventory';
+}
