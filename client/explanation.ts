@@ -53,7 +53,8 @@ function page(body: string): string {
 body { font-family: var(--vscode-font-family); font-size: var(--vscode-font-size); color: var(--vscode-foreground); padding: 0 1.5em 1.5em; line-height: 1.5; }
 h1 { font-size: 1.4em; } h2 { font-size: 1.1em; margin-top: 1.6em; }
 code { font-family: var(--vscode-editor-font-family); font-size: 0.95em; }
-table { border-collapse: collapse; } th, td { text-align: left; padding: 3px 14px 3px 0; border-bottom: 1px solid var(--vscode-widget-border, transparent); vertical-align: top; }
+table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: 3px 14px 3px 0; border-bottom: 1px solid var(--vscode-widget-border, transparent); vertical-align: top; }
+td code { overflow-wrap: anywhere; } td:first-child { white-space: nowrap; } td:last-child { min-width: 8em; }
 th { font-weight: normal; color: var(--vscode-descriptionForeground); }
 a { color: var(--vscode-textLink-foreground); text-decoration: none; } a:hover { text-decoration: underline; } a code { color: inherit; }
 ul { padding-left: 1.2em; }

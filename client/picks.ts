@@ -4,7 +4,7 @@ import type { RunSummary } from '../server/protocol';
 
 const STANDINGS: readonly (readonly [RunSummary['standing'], string])[] = [
   ['declared', 'declared'],
-  ['found', 'found in scripts and settings of Ansible'],
+  ['found', 'found in the workspace'],
   ['inferred', 'inferred from inventories'],
   ['documented', 'from documentation'],
 ];
