@@ -36,7 +36,7 @@ function joined(texts: readonly string[]): string {
 
 /** A text alone needs quotes only when it would read as something else. */
 function topText(text: string): string {
-  return text === '' || /^(true|false|yes|no|on|off|null|~)$/i.test(text) || /^[+-]?[\d.][\d._]*$/.test(text) || text !== text.trim() ? JSON.stringify(text) : text;
+  return text === '' || /^(true|false|yes|no|on|off|null|~)$/i.test(text) || /^[+-]?(\d[\d_]*)?[.:]?[\d_]+([eE][+-]?\d+)?$|^0[xob]/.test(text) || text !== text.trim() ? JSON.stringify(text) : text;
 }
 
 function quotedIfNeeded(text: string): string {

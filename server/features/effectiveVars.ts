@@ -1,5 +1,5 @@
 // The effective vars of a host or a group as a read-only YAML document: each variable with its place, what it overrides below it.
-import { Document, isCollection, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { Document, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Project } from '../core/project';
 import type { Host } from '../core/inventory/inventory';
 import { compareText } from '../core/inventory/inventory';
@@ -22,25 +22,27 @@ export function effectiveVars(project: Project, run: Run, target: EffectiveVarsT
   if (run.isOpaque) header.push(' A part of this inventory is known only when it runs: other hosts and values are possible.');
   const place = (origin: Origin): string => (isSpan(origin) ? `${showIn(project, run, origin.file.path)}:${lineAt(origin.file, origin.start)}` : origin.text);
 
-  const set = new YAMLMap();
-  const defaults = new YAMLMap();
+  const set: string[] = [];
+  const defaults: string[] = [];
   for (const name of [...run.names({ defaults: true })].sort(compareText)) {
-    const camps = campsOf(run, name, hosts);
+    const { camps, unset } = campsOf(run, name, hosts);
     const [first] = camps;
     if (first === undefined || name === 'inventory_file' || name === 'inventory_dir') continue;
     const isDefault = camps.every(({ variable }) => variable.winner.precedence === 'role_defaults');
-    const pair = pairOf(name, first.variable.value, showSecrets);
-    const notes = [` ${place(first.variable.winner.origin)}`];
-    for (const loser of first.variable.overridden) notes.push(` overrides ${valueText(name, loser.value, showSecrets)}  ${place(loser.origin)}`);
-    for (const { hosts: others, variable } of camps.slice(1)) notes.push(` on ${hostNames(others, 8)}: ${valueText(name, variable.value, showSecrets)}  ${place(variable.winner.origin)}`);
-    annotate(pair, notes.map(makeVisible));
-    (isDefault ? defaults : set).add(pair);
+    const notes: string[] = [];
+    for (const loser of first.variable.overridden) notes.push(`${loser.precedence === 'role_defaults' ? 'default' : 'overrides'} ${valueText(name, loser.value, showSecrets)}  ${place(loser.origin)}`);
+    for (const { hosts: others, variable } of camps.slice(1, CAMP_LIMIT)) notes.push(`on ${hostNames(others, 8)}: ${valueText(name, variable.value, showSecrets)}  ${place(variable.winner.origin)}`);
+    if (camps.length > CAMP_LIMIT) notes.push(`and ${camps.length - CAMP_LIMIT} more values on other hosts`);
+    if (unset.length > 0) notes.push(`not set on ${hostNames(unset, 8)}`);
+    (isDefault ? defaults : set).push(annotated(name, nodeOf(name, first.variable.value, showSecrets), place(first.variable.winner.origin), notes));
   }
-  const document = new Document(set);
-  const text = set.items.length === 0 ? '' : document.toString({ lineWidth: 0 });
-  const defaultsText = defaults.items.length === 0 ? '' : `\n# Role defaults that nothing overrides\n\n${new Document(defaults).toString({ lineWidth: 0 })}`;
-  return { text: header.map((line) => '#' + makeVisible(line)).join('\n') + '\n\n' + (text === '' ? '# Nothing sets a variable here.\n' : text) + defaultsText };
+  const parts = [header.map((line) => '#' + makeVisible(line)).join('\n'), set.length === 0 ? '# Nothing sets a variable here.' : set.join('\n')];
+  if (defaults.length > 0) parts.push('# Role defaults that nothing overrides', defaults.join('\n'));
+  return { text: parts.join('\n\n') + '\n' };
 }
+
+/** More different values of one variable than are listed. */
+const CAMP_LIMIT = 20;
 
 function hostsOf(run: Run, target: EffectiveVarsTarget): readonly Host[] | undefined {
   if ('host' in target) {
@@ -51,18 +53,25 @@ function hostsOf(run: Run, target: EffectiveVarsTarget): readonly Host[] | undef
   return group === undefined ? undefined : run.inventory.hostsOf(group);
 }
 
-/** Hosts with equal values together, the largest camp first. */
-function campsOf(run: Run, name: string, hosts: readonly Host[]): { variable: EffectiveVariable; hosts: Host[] }[] {
+/** Hosts with equal values together, the largest camp first; and those on which nothing sets it. */
+function campsOf(run: Run, name: string, hosts: readonly Host[]): { camps: readonly { variable: EffectiveVariable; hosts: Host[] }[]; unset: readonly Host[] } {
   const wanted = new Set(hosts);
   const camps: { variable: EffectiveVariable; hosts: Host[] }[] = [];
+  const byWinner = new Map<unknown, { variable: EffectiveVariable; hosts: Host[] }>();
+  const unset: Host[] = [];
   for (const { hosts: members, variable } of run.variable(name)) {
     const here = members.filter((host) => wanted.has(host));
+    if (variable === undefined) unset.push(...here);
     if (here.length === 0 || variable === undefined) continue;
-    const known = camps.find((camp) => camp.variable.winner === variable.winner && equalValues(camp.variable.value, variable.value));
-    if (known === undefined) camps.push({ variable, hosts: here });
-    else known.hosts.push(...here);
+    const known = byWinner.get(variable.winner);
+    if (known !== undefined && equalValues(known.variable.value, variable.value)) known.hosts.push(...here);
+    else {
+      const camp = { variable, hosts: here };
+      byWinner.set(variable.winner, camp);
+      camps.push(camp);
+    }
   }
-  return camps.sort((left, right) => right.hosts.length - left.hosts.length);
+  return { camps: camps.sort((left, right) => right.hosts.length - left.hosts.length), unset };
 }
 
 function pairOf(name: string, value: Value, showSecrets: boolean): Pair {
@@ -98,10 +107,16 @@ function withSource(scalar: Scalar, source: string): Scalar {
   return scalar;
 }
 
-/** The winner's place stands behind a one-line value, above a longer one; what it overrides stands below or above. */
-function annotate(pair: Pair, notes: readonly string[]): void {
-  const value = pair.value as Scalar | YAMLMap | YAMLSeq;
-  const isLong = (isCollection(value) && value.flow !== true) || (value instanceof Scalar && typeof value.value === 'string' && value.value.includes('\n'));
-  if (isLong) (pair.key as Scalar).commentBefore = notes.join('\n');
-  else value.comment = notes.join('\n');
+/** The winner's place stands behind the first line, what it overrides in lines of comment below it. */
+function annotated(name: string, node: Scalar | YAMLMap | YAMLSeq, winner: string, notes: readonly string[]): string {
+  const map = new YAMLMap();
+  map.add(new Pair(new Scalar(name), node));
+  const [first = '', ...rest] = new Document(map).toString({ lineWidth: 0 }).trimEnd().split('\n');
+  // a very long key is written as `? key`: nothing may stand behind it
+  if (first.startsWith('?')) return [`# ${makeVisible(winner)}`, first, ...rest].join('\n');
+  const comments = notes.map((note) => `  # ${makeVisible(note)}`);
+  // the lines of a block text are all text: comments stand before it
+  const isBlockText = node instanceof Scalar && rest.length > 0;
+  const lines = [`${first}  # ${makeVisible(winner)}`, ...rest];
+  return (isBlockText ? [...comments.map((comment) => comment.trimStart()), ...lines] : node instanceof Scalar ? [...lines, ...comments] : [lines[0]!, ...comments, ...lines.slice(1)]).join('\n');
 }

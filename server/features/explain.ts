@@ -38,7 +38,7 @@ export function explainText(project: Project, run: Run, name: string, hostName?:
     lines.push(`## ${who}`, '', '| | value | from | level |', '|---|---|---|---|');
     lines.push(`| **wins** | ${code(valueText(name, variable.value))} | ${place(definition.origin)} | ${plain(PRECEDENCE_TEXT[definition.precedence])} |`);
     for (const part of variable.parts.length > 1 ? variable.parts : []) lines.push(`| part ${code(part.path.map(String).join('.'))} | | ${place(part.definition.origin)} | ${plain(PRECEDENCE_TEXT[part.definition.precedence])} |`);
-    for (const loser of variable.overridden) lines.push(`| overridden | ~~${code(valueText(name, loser.value))}~~ | ${place(loser.origin)} | ${plain(PRECEDENCE_TEXT[loser.precedence])} |`);
+    for (const loser of variable.overridden) lines.push(`| ${loser.precedence === 'role_defaults' ? 'default' : 'overridden'} | ${loser.precedence === 'role_defaults' ? code(valueText(name, loser.value)) : `~~${code(valueText(name, loser.value))}~~`} | ${place(loser.origin)} | ${plain(PRECEDENCE_TEXT[loser.precedence])} |`);
     lines.push('', ...(variable.reason === '' ? [] : [`${plain(variable.reason)}.`, '']));
   }
   const unset = host === undefined ? cascade.unset : cascade.unset.filter((candidate) => candidate === host);

@@ -1,6 +1,6 @@
 // The protocol: one line a request, each through `answer`. What they do stands in features/, what they ask in workspace.ts.
 import {
-  CodeActionKind, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, PositionEncodingKind, TextDocumentSyncKind,
+  CodeActionKind, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, ParameterStructures, PositionEncodingKind, RequestType, TextDocumentSyncKind,
   type ClientCapabilities, type CodeAction, type Connection, type DocumentSymbol, type FileEvent, type Hover, type InitializeParams, type InitializeResult, type Location,
 } from 'vscode-languageserver';
 import type { Project } from '../core/project';
@@ -153,18 +153,18 @@ export function serve(connection: Connection): void {
 
   connection.onCodeAction(answer(context, 'codeAction', [] as CodeAction[], (params) => diagnostics.codeActions(params, { operations: canMoveFiles(capabilities) })));
 
-  connection.onRequest(protocol.runs.method, answer<protocol.RunsParams, readonly protocol.RunSummary[]>(context, 'runs', [], (params) => {
+  connection.onRequest(requestOf(protocol.runs), answer(context, 'runs', [], (params) => {
     const summaries = workspace.ask((project) => runList(project));
-    return params?.members === true ? summaries : summaries.map((summary) => ({ ...summary, hosts: [], groups: [] }));
+    return params.members === true ? summaries : summaries.map((summary) => ({ ...summary, hosts: [], groups: [] }));
   }));
 
-  connection.onRequest(protocol.effectiveVars.method, answer<protocol.EffectiveVarsParams, protocol.DocumentText | null>(context, 'effectiveVars', null, ({ run: name, host, group, showSecrets }) =>
+  connection.onRequest(requestOf(protocol.effectiveVars), answer(context, 'effectiveVars', null, ({ run: name, host, group, showSecrets }) =>
     askRun(name, (project, run) => (host === undefined && group === undefined ? null : effectiveVars(project, run, host !== undefined ? { host } : { group: group! }, showSecrets === true)))));
 
-  connection.onRequest(protocol.explain.method, answer<protocol.ExplainParams, protocol.DocumentText | null>(context, 'explain', null, ({ run: name, name: variable, host }) =>
+  connection.onRequest(requestOf(protocol.explain), answer(context, 'explain', null, ({ run: name, name: variable, host }) =>
     askRun(name, (project, run) => ({ text: explainText(project, run, variable, host) }))));
 
-  connection.onRequest(protocol.context.method, answer<protocol.ContextParams, protocol.ContextResult>(context, 'context', { isRead: false }, ({ uri, position }) =>
+  connection.onRequest(requestOf(protocol.context), answer(context, 'context', { isRead: false }, ({ uri, position }) =>
     askAt({ textDocument: { uri }, position: position ?? { line: 0, character: 0 } }, (project, file, offset) => {
       const run = runFor(project, file, selection);
       const symbol = position === undefined ? undefined : symbolAt(project, file, offset);
@@ -176,6 +176,11 @@ export function serve(connection: Connection): void {
     }) ?? { isRead: false }));
 
   connection.onNotification(protocol.select.method, (params: unknown) => void (selection = toSelection(params)));
+}
+
+/** One of our own requests as the connection knows them: its parameters come by name, or it is refused. */
+function requestOf<Params, Result>({ method }: protocol.Message<Params, Result>): RequestType<Params, Result, void> {
+  return new RequestType(method, ParameterStructures.byName);
 }
 
 /** The open folders; older editors name one. */
