@@ -12,6 +12,7 @@ import type { Run, RunDeclaration } from '../core/run/run';
 import type { Path } from '../core/tree';
 import { lostVariables, readsNoVars, unreadVarsOf } from '../core/run/unreadVars';
 import { checkProject } from '../rules/index';
+import { COMMAND_LINE } from '../rules/missing-inventory';
 
 export function check(args: Arguments, surroundings: Surroundings, output: Output): number {
   const cwd = toPath(surroundings.cwd);
@@ -24,21 +25,19 @@ export function check(args: Arguments, surroundings: Surroundings, output: Outpu
   const { project, run } = readProject(args, surroundings, cwd, paths, declaration, least);
   for (const path of paths) if (project.lookup.exists(path) !== true) throw new UsageError(`${displayPath(path, cwd)} does not exist`);
 
-  const missing = run === undefined ? [] : run.staticInventory.sources.filter((source) => source.outcome === 'missing').map((source) => source.source);
   const limits = paths.filter((path) => project.lookup.peek(path) === 'file');
   const findings = checkProject(project, run === undefined ? [] : [run], least)
     .filter((finding) => !finding.isMirror)
     .filter((finding) => limits.length === 0 || limits.includes(finding.span.file.path))
     .filter((finding) => run === undefined || (finding.runs.length > 0 ? finding.runs.includes(run.name) : isInRun(run, finding)));
   if (format === 'json') output.write(ansibleJson(findings.map((finding) => jsonOf(finding, cwd)), { indent: 2, sortKeys: false }) + '\n');
-  for (const source of missing) output.error(`groupvars: inventory ${harmless(source)} does not exist`);
   if (run !== undefined && findings.length > 0) {
     const text = harmless(verdict(project, run));
     if (format === 'json') output.error(text);
     else output.write(text + '\n');
   }
   if (format === 'text') for (const finding of findings) printFinding(finding, cwd, output);
-  return missing.length > 0 ? 2 : findings.length > 0 ? 1 : 0;
+  return findings.length > 0 ? 1 : 0;
 }
 
 function readProject(args: Arguments, surroundings: Surroundings, cwd: Path, paths: readonly Path[], declaration: RunDeclaration | undefined, least: Severity): { project: Project; run: Run | undefined } {
@@ -76,6 +75,7 @@ function isInRun(run: Run, { span: { file } }: Diagnostic): boolean {
 
 /** The first line: how many vars files are read and what is lost. */
 export function verdict(project: Project, run: Run): string {
+  if (run.inventory.hosts.size === 0) return 'finds no host';
   const number = run.loadedFiles.length;
   const reads = `reads ${number} vars ${number === 1 ? 'file' : 'files'}`;
   const [candidate] = readsNoVars(run) ? unreadVarsOf(project, run) : [];
@@ -87,18 +87,20 @@ export function verdict(project: Project, run: Run): string {
 }
 
 function printFinding(finding: Diagnostic, cwd: Path, output: Output): void {
-  output.write(harmless(`${spanText(finding.span, cwd)}:${positionOf(finding.span.file, finding.span.start).column}: ${finding.severity}: ${finding.message} [${finding.rule}]`) + '\n');
+  const where = finding.span.file.path === COMMAND_LINE ? COMMAND_LINE : `${spanText(finding.span, cwd)}:${positionOf(finding.span.file, finding.span.start).column}`;
+  output.write(harmless(`${where}: ${finding.severity}: ${finding.message} [${finding.rule}]`) + '\n');
   for (const { span, message } of finding.related) output.write(harmless(`    ${spanText(span, cwd)}: ${message}`) + '\n');
 }
 
 function jsonOf(finding: Diagnostic, cwd: Path): Printable {
   const { file } = finding.span;
-  const start = positionOf(file, finding.span.start);
-  const end = positionOf(file, finding.span.end);
+  const isFile = file.path !== COMMAND_LINE;
+  const start = isFile ? positionOf(file, finding.span.start) : { line: null, column: null };
+  const end = isFile ? positionOf(file, finding.span.end) : { line: null, column: null };
   return {
     rule: finding.rule,
     severity: finding.severity,
-    file: displayPath(file.path, cwd),
+    file: isFile ? displayPath(file.path, cwd) : null,
     line: start.line,
     column: start.column,
     endLine: end.line,

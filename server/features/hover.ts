@@ -11,6 +11,9 @@ import { code, commandLink, placeLink, plain } from './markup';
 import { runFor, type Selection } from './selection';
 import { symbolAt } from './symbolAt';
 
+/** A longer value would break the table into a column of scraps; “Why” shows it whole. */
+const CELL_LIMIT = 56;
+
 export interface Hover {
   readonly span: Span;
   /** Every text of a file in it stands in a code span or is escaped. */
@@ -44,12 +47,12 @@ function variableMarkdown(project: Project, run: Run, name: string, chosenHost: 
   // the default has its own row at the end: as a winner it is told there
   const overrides = cascade.winners.filter(({ definition }) => definition.precedence !== 'role_defaults');
   for (const winner of overrides) {
-    row(`**wins** ${onHosts(winner, cascade)}`, code(valueText(name, winner.variable.value)), place(winner.definition));
+    row(`**wins** ${onHosts(winner, cascade)}`, code(valueText(name, winner.variable.value), CELL_LIMIT), place(winner.definition));
     for (const part of winner.variable.parts.length > 1 ? winner.variable.parts.slice(0, 8) : []) row(`part ${code(part.path.map(String).join('.'))}`, '', place(part.definition));
   }
-  for (const loser of cascade.losers) row('overridden', `~~${code(valueText(name, loser.value))}~~`, place(loser));
-  for (const definition of cascade.unreached.slice(0, 5)) row('reaches no host', code(valueText(name, definition.value)), place(definition));
-  cascade.defaults.slice(0, 4).forEach((definition, index) => row(defaultLabel(run, cascade, definition, index), code(valueText(name, definition.value)), place(definition)));
+  for (const loser of cascade.losers) row('overridden', `~~${code(valueText(name, loser.value), CELL_LIMIT)}~~`, place(loser));
+  for (const definition of cascade.unreached.slice(0, 5)) row('reaches no host', code(valueText(name, definition.value), CELL_LIMIT), place(definition));
+  cascade.defaults.slice(0, 4).forEach((definition, index) => row(defaultLabel(run, cascade, definition, index), code(valueText(name, definition.value), CELL_LIMIT), place(definition)));
 
   const lines = [`**${plain(name)}** · run *${plain(run.name)}* (${runFiles(run)})`, '', '| | value | from |', '|---|---|---|', ...rows, ''];
   const sentences = sentencesOf(cascade, overrides, chosenHost, name);
@@ -114,9 +117,9 @@ function runFiles(run: Run): string {
   return [...sources, ...playbooks].slice(0, 5).map((text) => code(text, 40)).join(', ');
 }
 
-/** A path as short as it stays clear: below the inventory's folder or the checkout, relative to it. */
+/** A path as short as it stays clear: relative to the inventory's folder, or to the roles of the checkout. */
 export function showIn(project: Project, run: Run, path: string): string {
-  for (const folder of [...run.inventoryFolders, ...run.playFolders]) if (path.startsWith(folder + '/')) return path.slice(folder.length + 1);
+  for (const folder of run.inventoryFolders) if (path.startsWith(folder + '/')) return path.slice(folder.length + 1);
   const roles = run.checkout === undefined ? undefined : run.checkout.root + '/roles/';
   if (roles !== undefined && path.startsWith(roles)) return path.slice(roles.length);
   return project.show(path);

@@ -2,6 +2,7 @@
 import type { CodeAction, CodeActionParams, Diagnostic as LspDiagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
 import type { Diagnostic } from '../core/diagnostic';
 import type { Project } from '../core/project';
+import { isAbsolutePath } from '../core/path';
 import type { Path } from '../core/tree';
 import { checkInSteps, compareDiagnostics } from '../rules/index';
 import { toCodeAction, toDiagnostic, touches, type FixAbilities } from './convert';
@@ -60,7 +61,8 @@ export class Diagnostics {
         const grown = this.workspace.ask((candidate) => candidate);
         if (grown !== project) return;
       }
-      this.findings = byPath(findings);
+      // what is about a command that stands in no file has no place in an editor
+      this.findings = byPath(findings.filter((finding) => isAbsolutePath(finding.span.file.path)));
       this.checked = project;
     }
     this.publish();

@@ -1,7 +1,7 @@
 // The protocol: one line a request, each through `answer`. What they do stands in features/, what they ask in workspace.ts.
 import {
   CodeActionKind, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, ParameterStructures, PositionEncodingKind, RequestType, TextDocumentSyncKind,
-  type ClientCapabilities, type CodeAction, type Connection, type DocumentSymbol, type FileEvent, type Hover, type InitializeParams, type InitializeResult, type Location,
+  type ClientCapabilities, type CodeAction, type Connection, type DocumentSymbol, type Hover, type InitializeParams, type InitializeResult, type Location,
 } from 'vscode-languageserver';
 import type { Project } from '../core/project';
 import type { SourceFile } from '../core/tree';
@@ -68,7 +68,8 @@ export function serve(connection: Connection): void {
     if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'groupvars' });
     if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
     if (capabilities.workspace?.workspaceFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => attempted('workspace folders', () => {
+      connection.workspace.onDidChangeWorkspaceFolders((event) => attempted('workspace folders', () => {
+        const { added, removed } = event;
         const gone = new Set(removed.map((folder) => pathOf(folder.uri)));
         workspace.setRoots([...workspace.rootUris.filter((uri) => !gone.has(pathOf(uri))), ...added.map((folder) => folder.uri)]);
         return loadSettings();
@@ -95,8 +96,8 @@ export function serve(connection: Connection): void {
     workspace.setSettings(toSettings(all));
   };
 
-  connection.onDidChangeConfiguration(({ settings }) => attempted('configuration', () => {
-    pushed = (settings as { readonly groupvars?: unknown } | null | undefined)?.groupvars ?? pushed;
+  connection.onDidChangeConfiguration((params) => attempted('configuration', () => {
+    pushed = (params.settings as { readonly groupvars?: unknown } | null | undefined)?.groupvars ?? pushed;
     return loadSettings();
   }));
 
@@ -107,22 +108,22 @@ export function serve(connection: Connection): void {
 
   // --- documents and files ---
 
-  connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => attempted('open', () => workspace.open(uri, version, text)));
-  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => attempted('change', () => workspace.change(uri, version, contentChanges)));
-  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => attempted('close', () => workspace.close(uri)));
-  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => attempted('save', () => workspace.save(uri)));
+  connection.onDidOpenTextDocument((params) => attempted('open', () => workspace.open(params.textDocument)));
+  connection.onDidChangeTextDocument((params) => attempted('change', () => workspace.change(params.textDocument, params.contentChanges)));
+  connection.onDidCloseTextDocument((params) => attempted('close', () => workspace.close(params.textDocument)));
+  connection.onDidSaveTextDocument((params) => attempted('save', () => workspace.save(params.textDocument)));
 
   const events = new Set<string>();
   let eventTimer: NodeJS.Timeout | undefined;
-  connection.onDidChangeWatchedFiles(({ changes }: { readonly changes: readonly FileEvent[] }) => {
-    for (const { uri } of changes) events.add(uri);
+  connection.onDidChangeWatchedFiles((params) => attempted('file events', () => {
+    for (const { uri } of params.changes) events.add(uri);
     eventTimer ??= setTimeout(() => void attempted('file events', () => {
       eventTimer = undefined;
       const uris = [...events];
       events.clear();
       workspace.lookAgain(uris);
     }), EVENT_PAUSE);
-  });
+  }));
 
   // --- answers ---
 

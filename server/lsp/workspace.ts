@@ -121,7 +121,7 @@ export class Workspace implements Uris {
 
   // --- documents ---
 
-  open(uri: string, version: number, text: string): void {
+  open({ uri, version, text }: { readonly uri: string; readonly version: number; readonly text: string }): void {
     const shown = pathOf(uri);
     if (shown === undefined) return;
     const path = realPathOf(shown);
@@ -136,7 +136,7 @@ export class Workspace implements Uris {
     this.onChange();
   }
 
-  change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
+  change({ uri, version }: { readonly uri: string; readonly version: number }, changes: readonly TextDocumentContentChangeEvent[]): void {
     const open = this.openFileOf(uri);
     const document = open?.documents.get(uri);
     if (open === undefined || document === undefined) return;
@@ -147,7 +147,7 @@ export class Workspace implements Uris {
     this.onChange();
   }
 
-  close(uri: string): void {
+  close({ uri }: { readonly uri: string }): void {
     const open = this.openFileOf(uri);
     if (open === undefined) return;
     open.documents.delete(uri);
@@ -159,7 +159,7 @@ export class Workspace implements Uris {
     this.adopt(this.project.with(this.lookedAt([...paths, ...(isUnsaved(open.entry) ? this.knownFoldersAbove(open.path) : [])])));
   }
 
-  save(uri: string): void {
+  save({ uri }: { readonly uri: string }): void {
     const open = this.openFileOf(uri);
     if (open !== undefined) this.adopt(this.project.with(this.lookedAt([open.path, ...this.knownFoldersAbove(open.path).slice(0, 1)])));
   }
@@ -387,9 +387,9 @@ function isSameListing({ names: left }: Directory, { names: right }: Directory):
   return true;
 }
 
-/** The names in a listing that lead to more listings, as one text. */
+/** The names in a listing that lead to more listings, as one text; for a file or nothing the empty one. */
 function foldersIn(entry: TreeEntry | undefined): string {
-  if (entry?.kind !== 'directory') return entry?.kind ?? '';
+  if (entry?.kind !== 'directory') return '';
   return [...entry.names].flatMap(([name, kind]) => (kind === 'directory' || kind === 'link' ? [name] : [])).sort().join('/');
 }
 

@@ -8,13 +8,14 @@ import type { Finding, Rule } from './rule';
 import { duplicateKey } from './duplicate-key';
 import { iniSyntax } from './ini-syntax';
 import { inventoryWithoutVars } from './inventory-without-vars';
+import { missingInventory } from './missing-inventory';
 import { neverWins } from './never-wins';
 import { orphanGroupVars } from './orphan-group-vars';
 import { orphanHostVars } from './orphan-host-vars';
 import { shadowedVarsFile } from './shadowed-vars-file';
 import { yamlSyntax } from './yaml-syntax';
 
-export const RULES: readonly Rule[] = [inventoryWithoutVars, orphanGroupVars, orphanHostVars, shadowedVarsFile, neverWins, duplicateKey, yamlSyntax, iniSyntax];
+export const RULES: readonly Rule[] = [inventoryWithoutVars, missingInventory, orphanGroupVars, orphanHostVars, shadowedVarsFile, neverWins, duplicateKey, yamlSyntax, iniSyntax];
 
 /**
  * Every finding of every rule, sorted by file and place. `extraRuns` are runs that stand in no file of the project, such as a terminal's;

@@ -37,6 +37,8 @@ export class Editor {
   readonly registered: string[] = [];
   readonly logged: string[] = [];
   projectChanges = 0;
+  /** How many lists of findings were sent. */
+  lists = 0;
   readonly connection: ProtocolConnection;
   private readonly waiting = new Set<() => void>();
   private readonly texts = new Map<string, { text: string; version: number }>();
@@ -49,7 +51,7 @@ export class Editor {
     server.listen();
     this.connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     this.settings = options.settings ?? {};
-    this.connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => this.happened(() => this.published.set(params.uri, params)));
+    this.connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => this.happened(() => (this.lists++, this.published.set(params.uri, params))));
     this.connection.onNotification('groupvars/projectChanged', () => this.happened(() => this.projectChanges++));
     this.connection.onNotification('window/logMessage', ({ message }: { readonly message: string }) => this.happened(() => this.logged.push(message)));
     this.connection.onRequest('client/registerCapability', ({ registrations }: { readonly registrations: readonly { readonly method: string }[] }) => this.happened(() => void this.registered.push(...registrations.map(({ method }) => method))));
@@ -84,7 +86,10 @@ export class Editor {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  private heard = 0;
+
   private happened(note: () => unknown): void {
+    this.heard++;
     note();
     for (const check of [...this.waiting]) check();
   }
@@ -106,6 +111,17 @@ export class Editor {
       this.waiting.add(check);
       check();
     });
+  }
+
+  /** Asks until the answer matches; between two questions something has been heard from the server. */
+  async untilAnswer(ask: () => Promise<string | null>, expected: RegExp | ((text: string) => boolean)): Promise<string> {
+    const matches = (text: string): boolean => (expected instanceof RegExp ? expected.test(text) : expected(text));
+    for (;;) {
+      const heard = this.heard;
+      const text = (await ask()) ?? '';
+      if (matches(text)) return text;
+      await this.until(`an answer like ${String(expected)} instead of ${text}`, () => this.heard > heard + 1);
+    }
   }
 
   private describe(): string {

@@ -146,7 +146,7 @@ class IniParser {
     const text = word.text.slice(equals + 1);
     const at = (word.offsets?.[equals] ?? word.start + equals) + 1;
     const valueSpan = this.span(start + at, start + endOfValue(word, at, line));
-    const value = this.valueOf(text, valueSpan, key, `"'…'"`);
+    const value = this.valueOf(text, valueSpan, (fixed) => key + '=' + shellQuoted(pythonQuoted(fixed)));
     if (value === undefined) return undefined;
     const keySpan = equals === 0 ? this.span(start + at - 1, start + at - 1) : this.inside(word, start, 0, equals);
     return { key, keySpan, value, valueSpan };
@@ -163,7 +163,7 @@ class IniParser {
     const valueLine = trimLine(line, equals + 1, line.length);
     const key = line.slice(keyLine.start, keyLine.end);
     const valueSpan = this.span(start + valueLine.start, start + valueLine.end);
-    const value = this.valueOf(line.slice(valueLine.start, valueLine.end), valueSpan, key, '"…"');
+    const value = this.valueOf(line.slice(valueLine.start, valueLine.end), valueSpan, (fixed) => key + '=' + pythonQuoted(fixed));
     if (value === undefined) return;
     if (key === 'ansible_group_priority' && !isPythonInteger(value)) {
       this.report(valueSpan, 'the priority of a group is a whole number');
@@ -182,11 +182,11 @@ class IniParser {
     this.add({ kind: 'child', span, name, nameSpan: this.span(start, start + name.length) });
   }
 
-  private valueOf(text: string, span: Span, key: string, quotes: string): Value | undefined {
+  private valueOf(text: string, span: Span, assign: (text: string) => string): Value | undefined {
     const literal = pythonLiteral(text);
     if ('value' in literal) return literal.value;
     if ('notLiteral' in literal) return text;
-    this.report(span, `Ansible stops at this value, which it reads as Python (${literal.fatal}): put it in quotes, as in ${key}=${quotes}`);
+    this.report(span, `Ansible reads this value as Python and stops (${literal.fatal}); as a string it is ${assign(text.length > 60 ? '…' : text)}`);
     return undefined;
   }
 
@@ -216,6 +216,17 @@ class IniParser {
 function endOfValue(word: ShellWord, at: number, line: string): number {
   if (word.offsets === undefined || !('error' in shellWords(line.slice(at, word.end)))) return word.end;
   return Math.max(at, word.offsets[word.offsets.length - 1]! + 1);
+}
+
+/** The string literal of Python that stands for `text`. */
+function pythonQuoted(text: string): string {
+  const escaped = text.replaceAll('\\', '\\\\');
+  return escaped.includes('"') && !escaped.includes("'") ? `'${escaped}'` : `"${escaped.replaceAll('"', '\\"')}"`;
+}
+
+/** `text` as one word of a host line. */
+function shellQuoted(text: string): string {
+  return text.includes("'") ? `"${text.replace(/[\\"]/g, '\\$&')}"` : `'${text}'`;
 }
 
 /** What Python's `int(value)` takes. */
