@@ -26,19 +26,11 @@ export interface Fixture {
 
 const EXPECTATION = /^#(\^+| +\^+) (error|warning|information|hint) /;
 
-/** Without its common indentation and its first, empty line. */
-export function dedent(text: string): string {
-  const lines = text.replace(/^\n/, '').split('\n');
-  if (lines.at(-1)?.trim() === '') lines.pop();
-  const depth = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
-  return lines.map((line) => line.slice(depth)).join('\n') + '\n';
-}
-
 export function readFixture(fixture: string): Fixture {
   const written: { header: string; path: Path; text: string }[] = [];
   const entries = new Map<Path, TreeEntry>();
   let cursor: Fixture['cursor'];
-  for (const part of dedent(fixture).split(/^(?=#- )/m)) {
+  for (const part of fixture.replace(/^\n+/, '').split(/^(?=#- )/m)) {
     const [header = '', ...lines] = part.split('\n');
     const match = /^#- (\S.*?)( \(x\))?( -> (.+))?$/.exec(header);
     if (match === null) throw new Error(`a fixture starts with "#- path", not ${JSON.stringify(header)}`);

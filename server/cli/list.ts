@@ -98,9 +98,12 @@ export function graph(args: Arguments, surroundings: Surroundings, output: Outpu
 /** What the inventory and the vars files set for a group itself, later ones over earlier ones. */
 function groupVariables(run: Run, groupName: string): string[] {
   const values = new Map<string, Value>();
-  for (const name of run.inventoryDefinitions.names()) {
-    const definition = run.inventoryDefinitions.ofGroup(name, groupName);
-    if (definition !== undefined) values.set(name, definition.value);
+  // what is beside the inventory comes after what is in it, as in --list --export
+  for (const index of [run.sourceDefinitions, run.inventoryDefinitions]) {
+    for (const name of index.names()) {
+      const definition = index.ofGroup(name, groupName);
+      if (definition !== undefined) values.set(name, definition.value);
+    }
   }
   return [...values].sort(([left], [right]) => compareText(left, right)).map(([name, value]) => `{${name} = ${pythonText(value)}}`);
 }

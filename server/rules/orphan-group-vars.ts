@@ -1,11 +1,12 @@
 // A vars file for a group that no inventory has: Ansible never opens it and says nothing.
 import { extensionOf, folderOf, joinPath, nameOf } from '../core/path';
-import type { Path } from '../core/tree';
+import type { Path, SourceFile } from '../core/tree';
 import type { Fix } from '../core/diagnostic';
 import type { VarsFolder } from '../core/variables/varsFiles';
 import { RUN_TIME_GROUP_NAMES } from '../core/kubespray/runTimeGroups';
 import { parseYaml } from '../core/yaml';
 import { firstFileOf, firstLine, nearName } from './places';
+import { runTimeNames, type MadeNames } from './runTimeNames';
 import type { Finding, Rule, RuleContext } from './rule';
 
 export const orphanGroupVars: Rule = {
@@ -24,7 +25,7 @@ export function* orphans({ project, runs }: RuleContext, vars: VarsFolder): Iter
   // the implicit localhost gets its host_vars although no inventory names it
   if (what === 'host') for (const name of ['localhost', '127.0.0.1', '::1']) known.add(name);
   if (what === 'group' && runs.some((run) => run.kubespray !== undefined)) for (const name of RUN_TIME_GROUP_NAMES) known.add(name);
-  const made = namesMadeByPlays({ project, runs });
+  let made: MadeNames | undefined;
   const seen = new Set<Path>();
   for (const run of runs) {
     for (const folder of [...run.inventoryFolders, ...run.playFolders]) {
@@ -38,9 +39,13 @@ export function* orphans({ project, runs }: RuleContext, vars: VarsFolder): Iter
         const name = !isFolder && run.config.yamlValidExtensions.includes(extension) ? file.slice(0, -extension.length) : file;
         // other extensions are no vars files (README.md); their names say nothing about groups
         if (!isFolder && extension !== '' && name === file) continue;
-        if (known.has(name) || made === 'any' || made.has(name)) continue;
+        if (known.has(name)) continue;
         const source = firstFileOf(project.lookup, path);
-        if (source === undefined) continue;
+        if (source === undefined || (!isFolder && extension === '' && !isVarsFile(source))) continue;
+        // looking through tasks costs most and is seldom needed
+        made ??= runTimeNames(project.lookup, runs)[what];
+        if (made === 'any') return;
+        if (made.has(name)) continue;
         const candidates = what === 'group' ? run.inventory.groups.keys() : run.inventory.hosts.keys();
         const near = nearName(name, candidates);
         const message = `${project.show(path)} is never read: there is no ${what} “${name}”${near === undefined ? '' : `; did you mean “${near}”?`}`;
@@ -55,23 +60,14 @@ function mayHoldAnother(project: RuleContext['project'], folder: Path): boolean 
   return [...(project.lookup.directory(folder)?.names.keys() ?? [])].some((name) => /\.(py|rb|pl|sh|toml)$|[._-](aws|gcp|azure)[\w.-]*\.ya?ml$/.test(name));
 }
 
+/** A name without an extension may be a group's, or a README: then the text is no mapping, or the name is well known. */
+function isVarsFile(file: SourceFile): boolean {
+  const { root, encrypted } = parseYaml(file);
+  return encrypted || (root?.kind === 'mapping' && !/^(README|LICENSE|CHANGELOG|NOTICE|TODO|CODEOWNERS|OWNERS|Makefile|Dockerfile|Jenkinsfile|Vagrantfile)$/i.test(nameOf(file.path)));
+}
+
 function renameFix({ lookup }: RuleContext['project'], path: Path, name: string, near: string): Fix[] {
   const target = joinPath(folderOf(path), near + nameOf(path).slice(name.length));
   if (lookup.peek(target) !== 'absent') return [];
   return [{ title: `Rename ${nameOf(path)} to ${nameOf(target)}`, edits: [], operations: [{ kind: 'rename', from: path, to: target }], preferred: true }];
-}
-
-/** Groups and hosts that tasks of the playbooks make; `any` when a name is computed. */
-function namesMadeByPlays({ runs }: RuleContext): ReadonlySet<string> | 'any' {
-  const names = new Set<string>();
-  const files = new Set(runs.flatMap((run) => (run.kubespray === undefined ? run.plays.map((play) => play.file) : run.plays.map((play) => play.file).filter((file) => !file.path.startsWith((run.kubespray!.root ?? '\0') + '/')))));
-  for (const file of files) {
-    if (!/\b(group_by|add_host)\b/.test(file.text) || parseYaml(file).root === undefined) continue;
-    for (const match of file.text.matchAll(/\b(?:key|groups?|groupname|name|hostname|host)\s*[:=]\s*["']?([^"'\n#]+)/g)) {
-      const text = match[1]!.trim();
-      if (text.includes('{{')) return 'any';
-      for (const name of text.split(/[\s,]+/)) names.add(name.replace(/^\[|\]$/g, ''));
-    }
-  }
-  return names;
 }

@@ -1,7 +1,8 @@
-// Restricted Mode: the workspace is not trusted, and the extension works all the same.
+// Restricted Mode: the workspace is not trusted, and the extension works all the same, within the open folders.
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { extension, needClient } from './extension';
+import { finding, hoverText, open, until } from './workspace';
 
 describe('in Restricted Mode', () => {
   it('the workspace is not trusted', () => {
@@ -12,5 +13,21 @@ describe('in Restricted Mode', () => {
     needClient(this);
     await extension().activate();
     assert.equal(extension().isActive, true);
+  });
+
+  it('hovers and problems are there', async function () {
+    needClient(this);
+    const document = await open('inventory/clusters/prod/group_vars/k8s_cluster/k8s-cluster.yml');
+    await until('a hover', async () => /on 3 of 5 hosts/.test(await hoverText(document, 'kube_pods_subnet:')));
+    await finding('inventory/deploy/staging/hosts.ini', 'inventory-without-vars');
+  });
+
+  it('the runs and the checkout that a workspace names are not followed', async () => {
+    const settings = vscode.workspace.getConfiguration('groupvars');
+    for (const [name, value] of [['runs', ['ansible-playbook -i /etc/ansible/hosts x.yml']], ['kubespray.path', '/etc']] as const) {
+      await settings.update(name, value, vscode.ConfigurationTarget.Workspace);
+      assert.notDeepEqual(vscode.workspace.getConfiguration('groupvars').get(name), value);
+      await settings.update(name, undefined, vscode.ConfigurationTarget.Workspace);
+    }
   });
 });

@@ -24,7 +24,6 @@ interface DraftGroup {
   children: DraftGroup[];
   hosts: Set<DraftHost>;
   variables: InventoryVariable[];
-  madeAtRunTime?: string;
 }
 
 interface DraftHost {
@@ -32,7 +31,6 @@ interface DraftHost {
   declarations: Span[];
   groups: Set<DraftGroup>;
   variables: InventoryVariable[];
-  runTimeGroups: Map<string, string>;
 }
 
 export type GroupNameRule = 'never' | 'ignore' | 'always' | 'silently';
@@ -82,7 +80,7 @@ export class InventoryBuilder {
     let host = this.hosts.get(name);
     if (host === undefined) {
       if (this.hosts.size >= HOST_BUDGET) throw new InventoryError(`more than ${HOST_BUDGET.toLocaleString('en')} hosts: the rest is left out`, span, 'too-large');
-      host = { name, declarations: [], groups: new Set(), variables: [], runTimeGroups: new Map() };
+      host = { name, declarations: [], groups: new Set(), variables: [] };
       this.hosts.set(name, host);
       // Host(name, port): the port counts only when the host is first made (a falsy port is none)
       if (port) host.variables.push({ name: 'ansible_port', value: port, origin: span, valueSpan: span });
@@ -153,27 +151,11 @@ export class InventoryBuilder {
     }
   }
 
-  /** Adds a host to a group made while the plays run; a new group is a child of `all` (`group_by`). */
-  addRunTimeMembership(groupName: string, hostName: string, by: string): void {
-    let group = this.groups.get(groupName);
-    if (group === undefined) {
-      group = { name: groupName, depth: 0, priority: 1, declarations: [], parents: [], children: [], hosts: new Set(), variables: [], madeAtRunTime: by };
-      this.groups.set(groupName, group);
-      this.addChild('all', groupName, undefined);
-    }
-    const host = this.hosts.get(hostName);
-    if (host === undefined) return;
-    for (const known of host.groups) if (known === group || ancestorsOf(known).has(group)) return;
-    group.hosts.add(host);
-    host.groups.add(group);
-    host.runTimeGroups.set(groupName, by);
-  }
-
-  /** The graph as it is now, frozen. The builder may go on afterwards; what it then adds is in the next one only. */
+  /** The graph as it is now, frozen. */
   build(): Inventory {
     const groups = new Map<DraftGroup, MutableGroup>();
     for (const draft of this.groups.values()) {
-      groups.set(draft, { name: draft.name, depth: draft.depth, priority: draft.priority, declarations: draft.declarations.slice(), parents: [], children: [], hosts: [], variables: draft.variables.slice(), ...(draft.madeAtRunTime === undefined ? {} : { madeAtRunTime: draft.madeAtRunTime }) });
+      groups.set(draft, { name: draft.name, depth: draft.depth, priority: draft.priority, declarations: draft.declarations.slice(), parents: [], children: [], hosts: [], variables: draft.variables.slice() });
     }
     const hosts = new Map<DraftHost, Host>();
     const sortedGroupSets = new Map<string, readonly Group[]>();
@@ -193,7 +175,7 @@ export class InventoryBuilder {
         sorted = [...members].map((group) => groups.get(group)!).filter((group) => group.name !== 'all').sort(compareGroups);
         sortedGroupSets.set(names, sorted);
       }
-      hosts.set(draft, { name: draft.name, declarations: draft.declarations.slice(), groups: sorted, variables: draft.variables.slice(), runTimeGroups: new Map(draft.runTimeGroups) });
+      hosts.set(draft, { name: draft.name, declarations: draft.declarations.slice(), groups: sorted, variables: draft.variables.slice(), runTimeGroups: NO_RUN_TIME_GROUPS });
     }
     for (const [draft, group] of groups) {
       group.parents = draft.parents.map((parent) => groups.get(parent)!);
@@ -208,6 +190,8 @@ export class InventoryBuilder {
     );
   }
 }
+
+const NO_RUN_TIME_GROUPS: ReadonlyMap<string, string> = new Map();
 
 type MutableGroup = { -readonly [Key in keyof Group]: Group[Key] };
 

@@ -8,7 +8,7 @@ import { parseYaml } from '../yaml';
 import { expandHostPattern } from './hostPattern';
 import { addIniInventory } from './iniDeclarations';
 import { parseIniInventory } from './iniInventory';
-import { compareText, type SourceResult } from './inventory';
+import { compareText, type Inventory, type SourceResult } from './inventory';
 import { InventoryBuilder, InventoryError } from './inventoryBuilder';
 import { addYamlInventory, isPluginConfiguration } from './yamlInventory';
 
@@ -20,6 +20,24 @@ export interface InventorySource {
   readonly path: Path | undefined;
   /** Where it is written; undefined when it comes from no file (a command line, an inferred run). */
   readonly span: Span | undefined;
+}
+
+const ofOneFile = new WeakMap<SourceFile, Map<string, Inventory>>();
+
+/**
+ * The graph of all sources, as ansible-inventory shows it. That of a single file belongs to its SourceFile, like a parse:
+ * an edit elsewhere does not read 10,000 hosts anew.
+ */
+export function readInventory(lookup: Lookup, sources: readonly InventorySource[], config: AnsibleConfig): Inventory {
+  const [only] = sources;
+  const file = sources.length === 1 && only?.path !== undefined && lookup.peek(only.path) === 'file' ? lookup.file(only.path) : undefined;
+  if (file === undefined) return readSources(lookup, sources, config).build();
+  let known = ofOneFile.get(file);
+  if (known === undefined) ofOneFile.set(file, (known = new Map()));
+  const key = [only!.text, only!.path, config.groupNames, ...config.enablePlugins].join('\0');
+  let inventory = known.get(key);
+  if (inventory === undefined) known.set(key, (inventory = readSources(lookup, sources, config).build()));
+  return inventory;
 }
 
 /** Reads all sources into one builder, reconciled as Ansible does. */

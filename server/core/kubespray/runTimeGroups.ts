@@ -1,6 +1,6 @@
 // The groups kubespray makes while it runs (`group_by`), by release: no inventory shows them, and group_vars of them do apply.
 import type { Host, Inventory } from '../inventory/inventory';
-import type { InventoryBuilder } from '../inventory/inventoryBuilder';
+import { withRunTimeMemberships, type RunTimeMembership } from '../inventory/runTimeMemberships';
 import type { Kubespray } from './checkout';
 
 /** Old name, new name: releases up to v2.26 put the hosts of each old group into the new one as well. */
@@ -26,24 +26,37 @@ export function hasKubesprayGroups(inventory: Inventory): boolean {
   return ['kube_control_plane', 'kube_node', 'kube-master', 'kube-node'].some((name) => inventory.groups.has(name));
 }
 
+const derived = new WeakMap<Inventory, Map<string, Inventory>>();
+
 /**
- * Adds the memberships that `kubespray` makes at run time. An unknown release counts as a current one.
+ * The graph with the memberships that `kubespray` makes at run time. An unknown release counts as a current one.
  * Group names are taken as they were before the play, as the play itself does: a host that only has legacy names
  * gets the new names but, since v2.27, not k8s_cluster.
  */
-export function addRunTimeGroups(builder: InventoryBuilder, inventory: Inventory, kubespray: Kubespray): void {
+export function withKubesprayGroups(inventory: Inventory, kubespray: Kubespray): Inventory {
+  let known = derived.get(inventory);
+  if (known === undefined) derived.set(inventory, (known = new Map()));
+  const key = `${kubespray.version} ${kubespray.minor}`;
+  let result = known.get(key);
+  if (result === undefined) known.set(key, (result = withRunTimeMemberships(inventory, membershipsOf(inventory, kubespray))));
+  return result;
+}
+
+function membershipsOf(inventory: Inventory, kubespray: Kubespray): RunTimeMembership[] {
   const by = kubespray.version === undefined ? 'kubespray' : `kubespray ${kubespray.version}`;
   const isDynamic = kubespray.minor === undefined || kubespray.minor >= DYNAMIC_SINCE;
   // v2.16 brought the new names; before it nothing was made
-  if (kubespray.minor !== undefined && kubespray.minor < 16) return;
-  for (const [old, name] of LEGACY_GROUPS) {
-    if (isDynamic && name === 'k8s_cluster') continue;
-    for (const host of hostsOf(inventory, old)) builder.addRunTimeMembership(name, host.name, by);
+  if (kubespray.minor !== undefined && kubespray.minor < 16) return [];
+  const memberships: RunTimeMembership[] = [];
+  for (const [old, group] of LEGACY_GROUPS) {
+    if (isDynamic && group === 'k8s_cluster') continue;
+    for (const host of hostsOf(inventory, old)) memberships.push({ group, host: host.name, by });
   }
-  if (!isDynamic) return;
+  if (!isDynamic) return memberships;
   for (const host of inventory.hosts.values()) {
-    if (host.groups.some((group) => CLUSTER_GROUPS.includes(group.name))) builder.addRunTimeMembership('k8s_cluster', host.name, by);
+    if (host.groups.some((group) => CLUSTER_GROUPS.includes(group.name))) memberships.push({ group: 'k8s_cluster', host: host.name, by });
   }
+  return memberships;
 }
 
 function hostsOf(inventory: Inventory, name: string): readonly Host[] {

@@ -11,7 +11,7 @@ import type { Run } from './run';
  * them (then `winner` is itself), else what beats it. Plays are left out: what their vars and roles do holds in some plays only.
  */
 export function* contests(run: Run): IterableIterator<{ readonly definition: VariableDefinition; readonly winner: VariableDefinition }> {
-  const indexes = [run.inventoryDefinitions, ...run.playFolders.map((folder) => run.definitionsBesidePlay(folder))];
+  const indexes = [run.sourceDefinitions, run.inventoryDefinitions, ...run.playFolders.map((folder) => run.definitionsBesidePlay(folder))];
   const names = new Set<string>();
   for (const index of indexes) for (const name of index.names()) names.add(name);
   const beaten = new Map<VariableDefinition, VariableDefinition>();
@@ -44,5 +44,6 @@ export function* contests(run: Run): IterableIterator<{ readonly definition: Var
 
 /** What holds in every play of a folder: the inventory's definitions, and those beside the playbook. */
 function indexesIn(run: Run, folder: Path | undefined): readonly DefinitionIndex[] {
-  return folder === undefined ? [run.inventoryDefinitions] : [run.inventoryDefinitions, run.definitionsBesidePlay(folder)];
+  const always = [run.sourceDefinitions, run.inventoryDefinitions];
+  return folder === undefined ? always : [...always, run.definitionsBesidePlay(folder)];
 }

@@ -3,6 +3,15 @@ import type { Host, Inventory } from '../inventory/inventory';
 
 /** The hosts a pattern matches, in Ansible's order; undefined when it is a template or cannot be decided. */
 export function matchHosts(inventory: Inventory, pattern: string): ReadonlySet<Host> | undefined {
+  let known = matched.get(inventory);
+  if (known === undefined) matched.set(inventory, (known = new Map()));
+  if (!known.has(pattern)) known.set(pattern, findHosts(inventory, pattern));
+  return known.get(pattern);
+}
+
+const matched = new WeakMap<Inventory, Map<string, ReadonlySet<Host> | undefined>>();
+
+function findHosts(inventory: Inventory, pattern: string): ReadonlySet<Host> | undefined {
   if (pattern.includes('{{')) return undefined;
   const parts = splitPattern(pattern);
   // `order_patterns`: what is added, then what must also match, then what is taken away; only exclusions mean all without them
@@ -11,11 +20,11 @@ export function matchHosts(inventory: Inventory, pattern: string): ReadonlySet<H
   let hosts = new Set<Host>();
   for (const part of ordered) {
     const isChange = part[0] === '!' || part[0] === '&';
-    const matched = matchOne(inventory, isChange ? part.slice(1) : part);
-    if (matched === undefined) return undefined;
-    if (part[0] === '!') for (const host of matched) hosts.delete(host);
-    else if (part[0] === '&') hosts = new Set([...hosts].filter((host) => matched.has(host)));
-    else for (const host of matched) hosts.add(host);
+    const found = matchOne(inventory, isChange ? part.slice(1) : part);
+    if (found === undefined) return undefined;
+    if (part[0] === '!') for (const host of found) hosts.delete(host);
+    else if (part[0] === '&') hosts = new Set([...hosts].filter((host) => found.has(host)));
+    else for (const host of found) hosts.add(host);
   }
   return hosts;
 }
@@ -49,9 +58,9 @@ function matchOne(inventory: Inventory, pattern: string): Set<Host> | undefined 
   }
   const subscript = /^(.+)\[(?:(-?\d+)|(-?\d*)[:-](-?\d*))\]$/.exec(pattern);
   const base = subscript === null ? pattern : subscript[1]!;
-  const matched = matchBase(inventory, base);
-  if (matched === undefined || subscript === null) return matched;
-  const hosts = [...matched];
+  const found = matchBase(inventory, base);
+  if (found === undefined || subscript === null) return found;
+  const hosts = [...found];
   if (subscript[2] !== undefined) {
     const host = hosts.at(Number(subscript[2]));
     return new Set(host === undefined ? [] : [host]);

@@ -4,7 +4,7 @@ import { extensionOf, isWithin, joinPath, nameOf } from '../path';
 import type { Lookup } from '../lookup';
 import { compareText } from '../inventory/inventory';
 import { parseIniInventory } from '../inventory/iniInventory';
-import { readSources } from '../inventory/sources';
+import { readInventory } from '../inventory/sources';
 import { readAnsibleConfig } from './ansibleConfig';
 
 export interface InferredInventory {
@@ -71,17 +71,28 @@ function looksLikeInventory(file: SourceFile): boolean {
   return /^\s*\[[^\]\s]+\]\s*(#.*)?$/m.test(file.text) || /^\s+(hosts|children):/m.test(file.text);
 }
 
+const judged = new WeakMap<SourceFile, Map<string, InferredInventory | undefined>>();
+
+/** What a candidate is; that belongs to its text. */
 function judge(lookup: Lookup, path: Path, file: SourceFile, isBeside: boolean): InferredInventory | undefined {
+  let known = judged.get(file);
+  if (known === undefined) judged.set(file, (known = new Map()));
+  const key = `${isBeside} ${path}`;
+  if (!known.has(key)) known.set(key, examine(lookup, path, file, isBeside));
+  return known.get(key);
+}
+
+function examine(lookup: Lookup, path: Path, file: SourceFile, isBeside: boolean): InferredInventory | undefined {
   const config = readAnsibleConfig(lookup, '/', {});
-  const builder = readSources(lookup, [{ text: path, path, span: undefined }], config);
-  const isParsed = builder.sources.every((source) => source.outcome === 'parsed');
+  const inventory = readInventory(lookup, [{ text: path, path, span: undefined }], config);
+  const isParsed = inventory.sources.every((source) => source.outcome === 'parsed');
   if (!isParsed) {
-    if (!isBeside || file.text.trim() === '' || builder.sources.every((source) => source.outcome !== 'failed')) return undefined;
+    if (!isBeside || file.text.trim() === '' || inventory.sources.every((source) => source.outcome !== 'failed')) return undefined;
     const isPart = !isYamlName(nameOf(path)) && parseIniInventory(file).failure === undefined;
     return { path, kind: 'beside', isBroken: true, isPart };
   }
-  if (builder.hosts.size === 0) return undefined;
-  const hasGroup = [...builder.groups.values()].some((group) => group.declarations.length > 0);
+  if (inventory.hosts.size === 0) return undefined;
+  const hasGroup = [...inventory.groups.values()].some((group) => group.declarations.length > 0);
   if (!hasGroup) return undefined;
   return { path, kind: isBeside ? 'beside' : 'name', isBroken: false, isPart: false };
 }

@@ -3,15 +3,15 @@ import type { Path, SourceFile } from '../tree';
 import type { Lookup } from '../lookup';
 import { folderOf, joinPath } from '../path';
 import type { Group, Host, Inventory } from '../inventory/inventory';
-import { readSources, type InventorySource } from '../inventory/sources';
-import { addRunTimeGroups, hasKubesprayGroups } from '../kubespray/runTimeGroups';
+import { readInventory, type InventorySource } from '../inventory/sources';
+import { hasKubesprayGroups, withKubesprayGroups } from '../kubespray/runTimeGroups';
 import type { Checkout, Kubespray } from '../kubespray/checkout';
 import { definitionsOf, definitionsOfFile, type Owner, type SearchedPlace, type VariableDefinition } from '../variables/definition';
-import { DefinitionIndex, hostsWithOwn, orderOf } from '../variables/definitionIndex';
+import { DefinitionIndex, definitionsOfInventory, hostsWithOwn, orderOf } from '../variables/definitionIndex';
 import { precedenceRanks, type Precedence } from '../variables/precedence';
 import { resolve, type EffectiveVariable, type RankedDefinition } from '../variables/resolve';
 import { findRole, readRole, type Role } from '../variables/roles';
-import { findUnmatched, findVarsFiles, type VarsFolder } from '../variables/varsFiles';
+import { findUnmatched, findVarsFiles, hostsNamedIn, type VarsFolder } from '../variables/varsFiles';
 import { readAnsibleConfig, type AnsibleConfig } from './ansibleConfig';
 import type { RunDeclaration } from './declaration';
 import { readExtraVars, type ReadExtraVars } from './extraVars';
@@ -69,13 +69,9 @@ export class Run {
     });
   }
 
-  private get builder() {
-    return this.once('builder', () => readSources(this.context.lookup, this.sources, this.config));
-  }
-
   /** The graph as ansible-inventory shows it. */
   get staticInventory(): Inventory {
-    return this.once('staticInventory', () => this.builder.build());
+    return this.once('staticInventory', () => readInventory(this.context.lookup, this.sources, this.config));
   }
 
   /** The graph the plays see: with the groups that kubespray makes while it runs. */
@@ -84,9 +80,7 @@ export class Run {
       const inventory = this.staticInventory;
       const { kubespray } = this;
       if (kubespray === undefined || this.program === 'inventory' || !hasKubesprayGroups(inventory)) return inventory;
-      // the builder goes on: what it adds from here on is in this graph only
-      addRunTimeGroups(this.builder, inventory, kubespray);
-      return this.builder.build();
+      return withKubesprayGroups(inventory, kubespray);
     });
   }
 
@@ -265,18 +259,15 @@ export class Run {
     return this.once('ranks', () => precedenceRanks(this.config.precedence));
   }
 
-  /** What the inventory, the vars beside it and the extra vars set. */
+  /** What the inventory sources set: it belongs to the graph, which outlives an edit of a vars file. */
+  get sourceDefinitions(): DefinitionIndex {
+    return this.once('sourceDefinitions', () => definitionsOfInventory(this.inventory, this.config.precedence));
+  }
+
+  /** What the vars beside the inventory and the extra vars set. */
   get inventoryDefinitions(): DefinitionIndex {
     return this.once('inventoryDefinitions', () => {
       const index = new DefinitionIndex(this.ranks);
-      const { inventory } = this;
-      const groups = inventory.sortedGroups;
-      const ofInventory = (variables: Group['variables'], precedence: Precedence, owner: Owner, batch: number): void => {
-        for (const variable of variables) index.add({ name: variable.name, value: variable.value, origin: variable.origin, valueSpan: variable.valueSpan, node: variable.node, precedence, owner }, batch);
-      };
-      ofInventory(inventory.all.variables, 'all_inventory', { kind: 'group', name: 'all' }, 0);
-      groups.forEach((group, batch) => ofInventory(group.variables, 'groups_inventory', { kind: 'group', name: group.name }, batch));
-      for (const host of inventory.hosts.values()) ofInventory(host.variables, 'host_inventory', { kind: 'host', name: host.name }, 0);
       this.inventoryFolders.forEach((folder, batch) => {
         this.addVarsBeside(index, folder, batch, ['all_plugins_inventory', 'groups_plugins_inventory', 'host_plugins_inventory']);
       });
@@ -303,8 +294,16 @@ export class Run {
     };
     add('group_vars', 'all', all);
     for (const member of inventory.sortedGroups) add('group_vars', member.name, group);
-    if (this.context.lookup.peek(joinPath(folder, 'host_vars')) !== 'directory') return;
-    for (const name of inventory.hosts.keys()) add('host_vars', name, host);
+    for (const name of this.hostsWithFiles(folder)) add('host_vars', name, host);
+  }
+
+  /** Hosts that may have a file in `folder`/host_vars, told by the listing: few of thousands. */
+  private hostsWithFiles(folder: Path): readonly string[] {
+    return this.once(`hostsWithFiles ${folder}`, () => {
+      const path = joinPath(folder, 'host_vars');
+      const directory = this.context.lookup.peek(path) === 'directory' ? this.context.lookup.directory(path) : undefined;
+      return directory === undefined ? [] : hostsNamedIn(directory.names.keys(), this.inventory.hosts, this.config.yamlValidExtensions);
+    });
   }
 
   private varsFiles(folder: Path, vars: VarsFolder, name: string) {
@@ -382,7 +381,7 @@ export class Run {
   }
 
   private get indexes(): readonly DefinitionIndex[] {
-    return this.once('indexes', () => [this.inventoryDefinitions, ...this.playFolders.map((folder) => this.definitionsBesidePlay(folder)), ...this.plays.map((play) => this.playDefinitions(play))]);
+    return this.once('indexes', () => [this.sourceDefinitions, this.inventoryDefinitions, ...this.playFolders.map((folder) => this.definitionsBesidePlay(folder)), ...this.plays.map((play) => this.playDefinitions(play))]);
   }
 
   /** Defaults and vars of a play's roles: of two roles the one loaded later is stronger. */
@@ -440,6 +439,7 @@ export class Run {
 
   private resolveFor(name: string, groups: readonly Group[], plays: readonly Play[], host: Host | undefined): { readonly play: Play | undefined; readonly variable: EffectiveVariable | undefined } {
     const base: RankedDefinition[] = [];
+    this.sourceDefinitions.collect(name, groups, host, base);
     this.inventoryDefinitions.collect(name, groups, host, base);
     if (this.program === 'inventory') for (const folder of this.playFolders) this.definitionsBesidePlay(folder).collect(name, groups, host, base);
     for (let index = plays.length - 1; index >= 0; index--) {
@@ -485,8 +485,7 @@ export class Run {
       const { inventory } = this;
       for (const folder of [...this.inventoryFolders, ...this.playFolders]) {
         for (const name of inventory.groups.keys()) for (const file of this.varsFiles(folder, 'group_vars', name).files) files.add(file);
-        if (this.context.lookup.peek(joinPath(folder, 'host_vars')) !== 'directory') continue;
-        for (const name of inventory.hosts.keys()) for (const file of this.varsFiles(folder, 'host_vars', name).files) files.add(file);
+        for (const name of this.hostsWithFiles(folder)) for (const file of this.varsFiles(folder, 'host_vars', name).files) files.add(file);
       }
       return [...files];
     });

@@ -1,7 +1,7 @@
 // Definitions of one layer of a run by name and owner, each with its rank in the merge. Built once, in merge order.
-import type { Group, Host } from '../inventory/inventory';
-import type { Precedence } from './precedence';
-import type { VariableDefinition } from './definition';
+import type { Group, Host, Inventory } from '../inventory/inventory';
+import { precedenceRanks, type Precedence } from './precedence';
+import type { Owner, VariableDefinition } from './definition';
 import type { RankedDefinition } from './resolve';
 
 /** Definitions of one name; `everyone` are those that no group or host owns. */
@@ -86,6 +86,28 @@ export class DefinitionIndex {
   ofGroup(name: string, group: string): VariableDefinition | undefined {
     return this.byName.get(name)?.byGroup.get(group)?.reduce((left, right) => (right.order > left.order ? right : left)).definition;
   }
+}
+
+const ofInventory = new WeakMap<Inventory, Map<string, DefinitionIndex>>();
+
+/** What the sources of an inventory set for its groups and hosts; made once for each graph and order of levels. */
+export function definitionsOfInventory(inventory: Inventory, levels: readonly Precedence[]): DefinitionIndex {
+  let known = ofInventory.get(inventory);
+  if (known === undefined) ofInventory.set(inventory, (known = new Map()));
+  const key = levels.join();
+  let index = known.get(key);
+  if (index === undefined) {
+    index = new DefinitionIndex(precedenceRanks(levels));
+    addVariables(index, inventory.all.variables, 'all_inventory', { kind: 'group', name: 'all' }, 0);
+    for (const [batch, group] of inventory.sortedGroups.entries()) addVariables(index, group.variables, 'groups_inventory', { kind: 'group', name: group.name }, batch);
+    for (const host of inventory.hosts.values()) addVariables(index, host.variables, 'host_inventory', { kind: 'host', name: host.name }, 0);
+    known.set(key, index);
+  }
+  return index;
+}
+
+function addVariables(index: DefinitionIndex, variables: Group['variables'], precedence: Precedence, owner: Owner, batch: number): void {
+  for (const { name, value, origin, valueSpan, node } of variables) index.add({ name, value, origin, valueSpan, node, precedence, owner }, batch);
 }
 
 /** Names of hosts that have a definition of `name` of their own in one of the indexes. */

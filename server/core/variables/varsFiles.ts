@@ -55,6 +55,18 @@ export function findVarsFiles(lookup: Lookup, base: Path, folder: VarsFolder, na
   return found;
 }
 
+/** The hosts among `hosts` that one of the file names may belong to; a host whose name holds a slash always may. */
+export function hostsNamedIn(names: Iterable<string>, hosts: ReadonlyMap<string, unknown>, extensions: readonly string[]): string[] {
+  const found = new Set<string>();
+  for (const name of names) {
+    if (hosts.has(name)) found.add(name);
+    for (const end of extensions) if (name.endsWith(end) && hosts.has(name.slice(0, -end.length))) found.add(name.slice(0, -end.length));
+  }
+  for (const host of hosts.keys()) if (host.includes('/')) found.add(host);
+  // in the order of the inventory, as Ansible asks for them
+  return found.size === 0 ? [] : [...hosts.keys()].filter((host) => found.has(host));
+}
+
 /** What lies in the vars folder `path` under a name that is none of `names`, with or without an extension. */
 export function findUnmatched(lookup: Lookup, path: Path, names: { has(name: string): boolean }, extensions: readonly string[], what: 'group' | 'host'): readonly SearchedPlace[] {
   const directory = lookup.peek(path) === 'directory' ? lookup.directory(path) : undefined;

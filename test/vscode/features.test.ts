@@ -1,0 +1,203 @@
+// What a user of the editor gets to see, over the example workspace: hovers, problems, fixes, definitions, outline, effective vars.
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { needClient } from './extension';
+import { shot } from './shot';
+import { closeAll, exists, finding, findings, hoverText, open, placeOf, takeFix, until, uriOf } from './workspace';
+
+const PROD = 'inventory/clusters/prod/group_vars/k8s_cluster/k8s-cluster.yml';
+const STAGING = 'inventory/deploy/staging/hosts.ini';
+const SHADOWED = 'inventory/clusters/qa/group_vars/k8s_cluster.yml';
+
+describe('Groupvars in the editor', () => {
+  before(function () {
+    needClient(this);
+  });
+  after(closeAll);
+
+  it('tells in a hover who wins where, whom it beats, and the default', async () => {
+    const document = await open(PROD);
+    const text = await until('a hover', () => hoverText(document, 'kube_pods_subnet:'));
+    for (const part of [/\*\*kube\\_pods\\_subnet\*\* · run \*prod\*/, /on 3 of 5 hosts \| `10\.20\.0\.0\/16`/, /`10\.1\.0\.0\/16`/, /kubespray v2\\\.31\\\.0 default \| `10\.233\.64\.0\/18`/, /etcd1, etcd2/]) assert.match(text, part);
+    await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+    const place = placeOf(document, 'kube_pods_subnet:');
+    vscode.window.activeTextEditor!.selection = new vscode.Selection(place, place);
+    await vscode.commands.executeCommand('editor.action.showHover', { focus: 'noAutoFocus' });
+    await shot('hover');
+    await vscode.commands.executeCommand('editor.action.hideHover');
+  });
+
+  it('links a hover to our own commands only', async () => {
+    const document = await open(PROD);
+    const text = await until('a hover', () => hoverText(document, 'kube_pods_subnet:'));
+    const targets = [...text.matchAll(/\]\(([^ )]+)/g)].map(([, target]) => target!);
+    assert.ok(targets.length >= 5);
+    for (const target of targets) assert.match(target, /^command:groupvars\.(openPlace|showEffectiveVars|explainVariable)\?/);
+  });
+
+  it('speaks up where an inventory sits away from its vars', async () => {
+    const diagnostic = await finding(STAGING, 'inventory-without-vars');
+    assert.equal(diagnostic.severity, vscode.DiagnosticSeverity.Error);
+    assert.match(diagnostic.message, /kube_network_plugin, kube_pods_subnet/);
+    assert.ok((diagnostic.relatedInformation ?? []).some(({ location }) => location.uri.path.endsWith('/clusters/staging/group_vars/k8s_cluster/k8s-cluster.yml')));
+    await open(STAGING);
+    await vscode.commands.executeCommand('workbench.actions.view.problems');
+    await shot('problems');
+    await vscode.commands.executeCommand('workbench.action.closePanel');
+  });
+
+  it('says nothing about the cluster that is right', async () => {
+    await finding(STAGING, 'inventory-without-vars');
+    for (const [uri] of vscode.languages.getDiagnostics()) if (uri.path.includes('/clusters/prod/')) assert.deepEqual(findings(uri).map(({ message }) => message), []);
+  });
+
+  it('goes to the winning definition first, and on to the others', async () => {
+    const document = await open(PROD);
+    const places = await until('definitions', async () => {
+      const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>('vscode.executeDefinitionProvider', document.uri, placeOf(document, 'kube_pods_subnet:'));
+      return found.length > 1 && found.map((place) => ('uri' in place ? place.uri : place.targetUri).path.replace(/.*two-repos\//, ''));
+    });
+    console.log('PLACES', places);
+    assert.equal(places[0], PROD);
+    assert.ok(places.includes('inventory/clusters/prod/group_vars/all/all.yml'), places.join(', '));
+  });
+
+  it('outlines an inventory', async () => {
+    const document = await open(STAGING);
+    const symbols = await until('symbols', async () => {
+      const found = await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>('vscode.executeDocumentSymbolProvider', document.uri);
+      return found !== undefined && found.length > 0 && found;
+    });
+    assert.ok(symbols.some(({ name }) => name === 'kube_node'), symbols.map(({ name }) => name).join(', '));
+  });
+
+  describe('effective vars', () => {
+    afterEach(closeAll);
+    const shown = (): Promise<vscode.TextDocument> => until('the document', () => {
+      const document = vscode.window.activeTextEditor?.document;
+      return document?.uri.scheme === 'groupvars' && document;
+    });
+
+    it('shows those of one host, read-only', async () => {
+      await open(PROD);
+      await vscode.commands.executeCommand('groupvars.showEffectiveVars', { run: 'prod', host: 'worker2' });
+      const document = await shown();
+      assert.equal(document.uri.path, '/prod/worker2.yaml');
+      assert.equal(document.languageId, 'yaml');
+      assert.match(document.getText(), /^kube_pods_subnet: 10\.20\.0\.0\/16/m);
+      assert.equal(vscode.workspace.fs.isWritableFileSystem('groupvars') ?? false, false);
+      await shot('effective-vars');
+    });
+
+    it('shows all hosts where only the run is named, and what differs', async () => {
+      await vscode.commands.executeCommand('groupvars.showEffectiveVars', { run: 'prod' });
+      const document = await shown();
+      assert.equal(document.uri.path, '/prod/@all.yaml');
+      assert.match(document.getText(), /on etcd1, etcd2: 10\.1\.0\.0\/16/);
+    });
+
+    it('asks for run and hosts when nothing is named', async () => {
+      await open(PROD);
+      let isDone = false;
+      const command = Promise.resolve(vscode.commands.executeCommand('groupvars.showEffectiveVars')).then(() => (isDone = true));
+      await until('both picks to be taken', async () => {
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        return isDone;
+      });
+      await command;
+      assert.equal((await shown()).uri.path, '/prod/@all.yaml'); // the run that reads the file at hand, and all of its hosts
+    });
+
+    it('follows an edit that is not saved', async () => {
+      const vars = await open(PROD);
+      await vscode.commands.executeCommand('groupvars.showEffectiveVars', { run: 'prod', host: 'cp1' });
+      const document = await shown();
+      const edit = new vscode.WorkspaceEdit();
+      const place = placeOf(vars, '10.20.0.0');
+      edit.replace(vars.uri, new vscode.Range(place.translate(0, -1), place.translate(0, 8)), '10.99.0.0');
+      await vscode.workspace.applyEdit(edit);
+      await until('the new value', () => document.getText().includes('10.99.0.0/16'));
+      await vscode.window.showTextDocument(vars);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await until('the value of the disk', () => document.getText().includes('10.20.0.0/16'));
+    });
+  });
+
+  describe('commands of links', () => {
+    afterEach(closeAll);
+
+    it('open a place', async () => {
+      const document = await vscode.workspace.openTextDocument(uriOf(PROD));
+      const offset = document.getText().indexOf('kube_pods_subnet:');
+      await vscode.commands.executeCommand('groupvars.openPlace', { path: document.uri.fsPath, offset });
+      assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), document.uri.toString());
+      assert.equal(document.offsetAt(vscode.window.activeTextEditor!.selection.active), offset);
+    });
+
+    it('refuse what is no file of this machine', async () => {
+      for (const argument of [undefined, null, 7, 'x', {}, { path: 7 }, { path: '/no/such/file', offset: 0 }, { path: uriOf(PROD).fsPath, offset: -1 }, { path: uriOf(PROD).fsPath, offset: 'x' }]) {
+        await vscode.commands.executeCommand('groupvars.openPlace', argument);
+        assert.equal(vscode.window.activeTextEditor, undefined, JSON.stringify(argument));
+      }
+    });
+
+    it('explain the variable under the cursor', async () => {
+      const document = await open(PROD);
+      const place = placeOf(document, 'kube_pods_subnet:');
+      vscode.window.activeTextEditor!.selection = new vscode.Selection(place, place);
+      await vscode.commands.executeCommand('groupvars.explainVariable');
+      await until('the page', () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).some((tab) => tab.input instanceof vscode.TabInputWebview && tab.label === 'kube_pods_subnet'));
+      await shot('explain');
+    });
+  });
+
+  describe('language ids', () => {
+    afterEach(closeAll);
+
+    for (const language of ['ini', 'plaintext', 'properties', 'yaml', 'ansible']) {
+      it(`answers in an inventory that the editor calls ${language}`, async function () {
+        if (!(await vscode.languages.getLanguages()).includes(language)) return this.skip(); // another extension's
+        const document = await vscode.languages.setTextDocumentLanguage(await open('inventory/clusters/prod/hosts.ini'), language);
+        await until('a hover', async () => (await hoverText(document, 'kube_control_plane')).includes('kube\\_control\\_plane'));
+        await vscode.languages.setTextDocumentLanguage(document, 'ini');
+      });
+    }
+
+    it('answers in an inventory without extension, and knows it before it is saved', async () => {
+      const path = 'inventory/clusters/new/hosts';
+      await vscode.workspace.fs.createDirectory(uriOf('inventory/clusters/new'));
+      await vscode.workspace.fs.writeFile(uriOf(path), Buffer.from('[web]\nnew1\nnew2\n'));
+      const document = await open(path);
+      await until('a hover', async () => (await hoverText(document, 'web')).includes('2 hosts'));
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(3, 0), 'new3\n');
+      await vscode.workspace.applyEdit(edit);
+      await until('the new host', async () => (await hoverText(document, 'web')).includes('3 hosts'));
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      await closeAll();
+      await vscode.workspace.fs.delete(uriOf('inventory/clusters/new'), { recursive: true });
+    });
+  });
+
+  // last, for they change the files
+  describe('quick fixes', () => {
+    afterEach(closeAll);
+
+    it('move a file that a folder hides into that folder', async () => {
+      await open(SHADOWED);
+      await takeFix(SHADOWED, await finding(SHADOWED, 'shadowed-vars-file'));
+      await until('the file to be moved', () => exists('inventory/clusters/qa/group_vars/k8s_cluster/k8s_cluster.yml'));
+      await until('the finding to go', () => findings(uriOf(SHADOWED)).length === 0);
+    });
+
+    it('move the vars beside the inventory', async () => {
+      await open(STAGING);
+      await takeFix(STAGING, await finding(STAGING, 'inventory-without-vars'));
+      await until('the vars to be moved', () => exists('inventory/deploy/staging/group_vars/k8s_cluster/k8s-cluster.yml'));
+      await until('the finding to go', () => findings(uriOf(STAGING)).length === 0);
+      const document = await open('inventory/deploy/staging/group_vars/k8s_cluster/k8s-cluster.yml');
+      await until('the vars to be read', async () => /run \*staging\*[\s\S]*\*\*wins\*\*/.test(await hoverText(document, 'kube_network_plugin')));
+      await shot('fixed');
+    });
+  });
+});
