@@ -36,17 +36,22 @@ export function count(number: number, one: string, many = one + 's'): string {
   return `${number} ${number === 1 ? one : many}`;
 }
 
-/** The known name that is most likely meant; undefined when none is near. Case, dashes and underscores count for nothing. */
+/** The known name that is most likely meant; undefined when none is near. Case, dashes and underscores count for nothing; another number is another thing. */
 export function nearName(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(name.length / 4)) + 1;
   const plain = normalized(name);
   for (const candidate of known) {
-    if (candidate === name || candidate === 'all' || candidate === 'ungrouped') continue;
+    if (candidate === name || candidate === 'all' || candidate === 'ungrouped' || numbersOf(candidate) !== numbersOf(name)) continue;
     const distance = normalized(candidate) === plain ? 0 : editDistance(plain, normalized(candidate), bestDistance);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best;
+}
+
+/** `node02.rack1` and `node2.rack1` have the same numbers. */
+function numbersOf(name: string): string {
+  return (name.match(/\d+/g) ?? []).map(Number).join(' ');
 }
 
 function normalized(name: string): string {

@@ -139,13 +139,15 @@ function wrongLosers(run: Run, { name, parts, overridden }: EffectiveVariable, o
   const told = new Set([...parts.map((part) => part.definition), ...overridden].map(placeOf));
   const reaching = written.filter((definition) => definition.var === name && owners.has(`${definition.kind} ${definition.entity}`));
   const isWritten = new Set(reaching.map((definition) => `${definition.file}:${definition.line}`));
-  const read = new Set([...run.loadedFiles.filter((file) => parseYaml(file).root !== undefined), ...run.staticInventory.sources.flatMap((source) => (source.outcome === 'parsed' && source.file !== undefined ? [source.file] : []))].map((file) => displayPath(file.path, folder)));
+  const read = new Map([...run.loadedFiles.filter((file) => parseYaml(file).root !== undefined), ...run.staticInventory.sources.flatMap((source) => (source.outcome === 'parsed' && source.file !== undefined ? [source.file] : []))].map((file) => [displayPath(file.path, folder), file.text]));
   const wrong = [...told].filter((place) => place !== '-e' && !place.startsWith('/') && !isWritten.has(place)).map((place) => `${place} is told, but sets it for none of the host's groups`);
   for (const definition of reaching) {
     const place = `${definition.file}:${definition.line}`;
     // of two lines of one mapping the last one is told
     const isRepeated = reaching.some((other) => other.file === definition.file && other.kind === definition.kind && other.entity === definition.entity && other.line > definition.line);
-    if (read.has(definition.file) && !isRepeated && !told.has(place)) wrong.push(`${place} sets it too and is not told`);
+    // `h1 x=a#b y=1`: the author did not see that the line ends at the #
+    const isComment = new RegExp(`#.*\\b${name}=`).test(read.get(definition.file)?.split('\n')[definition.line - 1] ?? '');
+    if (read.has(definition.file) && !isRepeated && !isComment && !told.has(place)) wrong.push(`${place} sets it too and is not told`);
   }
   return wrong;
 }

@@ -58,8 +58,7 @@ export function finding(path: string, rule: string): Promise<vscode.Diagnostic> 
 export async function takeFix(path: string, diagnostic: vscode.Diagnostic): Promise<void> {
   const actions = await until(`a fix for ${String(diagnostic.code)}`, async () => {
     const all = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uriOf(path), diagnostic.range, vscode.CodeActionKind.QuickFix.value);
-    console.log('ACTIONS', JSON.stringify(all));
-    const own = all.filter((action) => action.edit !== undefined);
+    const own = all.filter((action) => action.edit !== undefined); // the command leaves out whose diagnostics they are for
     return own.length > 0 && own;
   });
   assert.equal(actions.length, 1, actions.map(({ title }) => title).join(', '));

@@ -15,7 +15,7 @@ import { findUnmatched, findVarsFiles, hostsNamedIn, type VarsFolder } from '../
 import { readAnsibleConfig, type AnsibleConfig } from './ansibleConfig';
 import type { RunDeclaration } from './declaration';
 import { readExtraVars, type ReadExtraVars } from './extraVars';
-import { matchHosts } from './hosts';
+import { hostClassesOf, type HostClasses } from './hostClasses';
 import { readPlaybook, varsFilePaths, type Play, type Playbook } from './playbook';
 
 /** What a run may ask of the rest of the project. */
@@ -131,7 +131,7 @@ export class Run {
   }
 
   get plays(): readonly Play[] {
-    return this.readPlaybooks.flatMap((playbook) => playbook.plays);
+    return this.once('allPlays', () => this.readPlaybooks.flatMap((playbook) => playbook.plays));
   }
 
   /** Everything that cannot be known of the run: its words, its playbooks, its extra vars. */
@@ -200,58 +200,23 @@ export class Run {
     });
   }
 
-  /** The plays that reach a host, in order. */
-  playsOf(host: Host): readonly Play[] {
-    return this.playSets.get(host) ?? [];
+  private get reached(): HostClasses {
+    return this.once('reached', () => hostClassesOf(this.inventory, this.plays.map((play) => play.hosts), this.limit));
   }
 
-  private get playSets(): ReadonlyMap<Host, readonly Play[]> {
-    return this.once('playSets', () => {
-      const { inventory } = this;
-      const limit = this.limit === undefined ? undefined : matchHosts(inventory, this.limit);
-      const lists = new Map<Host, Play[]>();
-      const shared = new Map<string, readonly Play[]>();
-      for (const play of this.plays) {
-        const hosts = play.hosts === undefined ? undefined : matchHosts(inventory, play.hosts);
-        // a play whose hosts are a template may reach any host
-        for (const host of hosts ?? inventory.hosts.values()) {
-          if (limit !== undefined && !limit.has(host)) continue;
-          const list = lists.get(host);
-          if (list === undefined) lists.set(host, [play]);
-          else list.push(play);
-        }
-      }
-      const numbers = new Map(this.plays.map((play, index) => [play, index]));
-      const result = new Map<Host, readonly Play[]>();
-      for (const [host, list] of lists) {
-        const key = list.map((play) => numbers.get(play)).join(',');
-        if (!shared.has(key)) shared.set(key, list);
-        result.set(host, shared.get(key)!);
-      }
-      return result;
-    });
+  /** The plays of a list of numbers; the same list gives the same array. */
+  private playsAt(numbers: readonly number[]): readonly Play[] {
+    return this.once(`plays ${numbers.join()}`, () => numbers.map((number) => this.plays[number]!));
+  }
+
+  /** The plays that reach a host, in order. */
+  playsOf(host: Host): readonly Play[] {
+    return this.playsAt(this.reached.playsOf.get(host) ?? []);
   }
 
   /** Hosts that share their groups and their plays, in inventory order of the first of each. */
   get hostClasses(): readonly { readonly hosts: readonly Host[]; readonly groups: readonly Group[]; readonly plays: readonly Play[] }[] {
-    return this.once('hostClasses', () => {
-      const classes = new Map<readonly Group[], Map<readonly Play[], { hosts: Host[]; groups: readonly Group[]; plays: readonly Play[] }>>();
-      const none: readonly Play[] = [];
-      const list: { hosts: Host[]; groups: readonly Group[]; plays: readonly Play[] }[] = [];
-      for (const host of this.inventory.hosts.values()) {
-        const plays = this.playSets.get(host) ?? none;
-        let byPlays = classes.get(host.groups);
-        if (byPlays === undefined) classes.set(host.groups, (byPlays = new Map()));
-        let found = byPlays.get(plays);
-        if (found === undefined) {
-          found = { hosts: [], groups: host.groups, plays };
-          byPlays.set(plays, found);
-          list.push(found);
-        }
-        found.hosts.push(host);
-      }
-      return list;
-    });
+    return this.once('hostClasses', () => this.reached.classes.map(({ hosts, groups, plays }) => ({ hosts, groups, plays: this.playsAt(plays) })));
   }
 
   /** Rank of each level under the precedence in force; a level that is switched off has none. */

@@ -1,0 +1,103 @@
+// Vars files and YAML inventories that Ansible cannot read: told where a run reads them, and nowhere else.
+import { check as checkAll } from '../fixtureRules';
+
+const check = (fixture: string, world = {}) => checkAll(fixture, { world, only: ['yaml-syntax'] });
+
+describe('yaml-syntax', () => {
+  it('in a vars file', () => {
+    check(`
+#- clusters/prod/hosts.ini
+[web]
+n1
+#- clusters/prod/group_vars/all.yml
+a: 1
+b: [1, 2
+#  ^ error yaml-syntax: This \`[\` is never closed
+c: 3
+#- clusters/prod/group_vars/web.yml
+a: "unclosed
+#  ^^^^^^^^^ error yaml-syntax: This double quote is never closed
+#- clusters/prod/host_vars/n1.yml
+	tab: 1
+#^ error yaml-syntax: A tab cannot indent: use spaces
+`);
+  });
+
+  it('in a YAML inventory that a run names or that has vars beside it', () => {
+    check(`
+#- run.sh
+ansible-playbook -i inventory/prod.yml a.yml
+#- a.yml
+- hosts: all
+#- inventory/prod.yml
+all:
+  hosts:
+    n1: {a: [}
+#            ^ error yaml-syntax: Expected \`,\` or \`]\` before this
+#- clusters/prod/hosts.yaml
+all:
+  hosts:
+    n1:
+   bad: 1
+#  ^^^ error yaml-syntax: Wrong indentation: expected another key of the mapping that starts above
+#- clusters/prod/group_vars/all.yml
+a: 1
+`);
+  });
+
+  describe('is silent', () => {
+    const silent = (title: string, fixture: string, world = {}) => it(title, () => void check(fixture, world));
+    silent('about files that no run reads', `
+#- docs/example.yml
+a: [1
+#- group_vars/all.yml
+a: [1
+#- clusters/prod/hosts.ini
+[web]
+n1
+#- clusters/prod/group_vars/README.md
+a: [1
+`);
+    silent('about a candidate that only its name speaks for', `
+#- inventory/hosts.yml
+a: [1
+`);
+    silent('about a vault file', `
+#- clusters/prod/hosts.ini
+[web]
+n1
+#- clusters/prod/group_vars/all.yml
+$ANSIBLE_VAULT;1.1;AES256
+61626364
+`);
+    silent('about the configuration of an inventory plugin', `
+#- run.sh
+ansible-playbook -i inventory/aws_ec2.yml a.yml
+#- a.yml
+- hosts: all
+#- inventory/aws_ec2.yml
+plugin: amazon.aws.aws_ec2
+regions: [eu-west-1]
+`);
+    silent('about an empty file and one of comments', `
+#- clusters/prod/hosts.ini
+[web]
+n1
+#- clusters/prod/group_vars/all.yml
+#- clusters/prod/group_vars/web.yml
+# nothing
+---
+`);
+    silent('about templates in quotes and tags that Ansible knows', `
+#- clusters/prod/hosts.ini
+[web]
+n1
+#- clusters/prod/group_vars/all.yml
+a: "{{ b }}"
+c: !unsafe "{{ x }}"
+d: !vault |
+  $ANSIBLE_VAULT;1.1;AES256
+  61626364
+`);
+  });
+});
