@@ -6,8 +6,8 @@ import type { Run } from '../core/run/run';
 import { graphLines, groupsOfList, listedNames } from '../features/inventoryList';
 import { variablesByHost } from '../features/variablesByHost';
 import { UsageError, type Arguments } from './arguments';
-import type { Output } from './output';
-import { bringRun, declaredRun, openProject, type Surroundings } from './world';
+import { harmless, type Output } from './output';
+import { bringRun, declaredRun, fileWarnings, openProject, type Surroundings } from './world';
 
 /** Reads the inventory as ansible-inventory does; a source that is missing or broken is a warning. */
 export function inventoryRun(args: Arguments, surroundings: Surroundings, output: Output): Run {
@@ -15,10 +15,11 @@ export function inventoryRun(args: Arguments, surroundings: Surroundings, output
   const { run } = bringRun(openProject(surroundings, [], args), declaration);
   for (const problem of run.config.problems) output.error(`warning: ${problem.message}`);
   for (const source of run.staticInventory.sources) {
-    if (source.outcome === 'missing') output.error(`warning: inventory ${source.source} does not exist`);
-    else if (source.outcome === 'opaque') output.error(`warning: ${source.path}: ${source.detail}`);
-    else if (source.outcome === 'failed') output.error(`warning: inventory ${source.path} cannot be read: ${source.problems.at(-1)?.message ?? source.detail}`);
+    if (source.outcome === 'missing') output.error(harmless(`warning: inventory ${source.source} does not exist`));
+    else if (source.outcome === 'opaque') output.error(harmless(`warning: ${source.path}: ${source.detail}`));
+    else if (source.outcome === 'failed') output.error(harmless(`warning: inventory ${source.path} cannot be read: ${source.problems.at(-1)?.message ?? source.detail}`));
   }
+  for (const warning of fileWarnings(run)) output.error(`warning: ${harmless(warning)}`);
   for (const problem of run.readExtraVars.problems) throw new UsageError(problem);
   return run;
 }

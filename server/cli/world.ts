@@ -126,6 +126,11 @@ function emptyRun(surroundings: Surroundings): RunDeclaration {
   return { name: 'command', standing: 'declared', places: [], cwd: toPath(surroundings.cwd), command: 'ansible-playbook', sources: [], playbooks: [], extraVars: [], limit: undefined, playbookDir: undefined, unknown: [], environment: surroundings.environment, program: 'playbook' };
 }
 
+/** Vars files that would stop Ansible, and encrypted ones: what is answered holds without them. */
+export function* fileWarnings(run: Run): IterableIterator<string> {
+  for (const place of run.searchedPlaces()) if (place.status === 'loaded' && place.detail !== '' && place.detail !== 'the folder is empty') yield `${place.path}: ${place.detail}`;
+}
+
 function namesOf(runs: readonly Run[]): string {
   return runs.length === 0 ? 'no runs were found' : 'known runs: ' + runs.map((run) => run.name).join(', ');
 }

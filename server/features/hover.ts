@@ -5,6 +5,7 @@ import { nameOf } from '../core/path';
 import type { Group, Host } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
 import type { VariableDefinition } from '../core/variables/definition';
+import { parseYaml } from '../core/yaml';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
 import { hostNames, lineOfOrigin, valueText } from './describe';
 import { code, commandLink, placeLink, plain } from './markup';
@@ -99,9 +100,16 @@ function sentencesOf(cascade: Cascade, overrides: readonly Winner[], chosenHost:
     const own = cascade.winners.find((winner) => winner.hosts.some((host) => host.name === chosenHost));
     if (own !== undefined && cascade.winners.length > 1) sentences.push(`On ${plain(chosenHost)}: ${code(valueText(name, own.variable.value))}.`);
   }
+  const encrypted = encryptedFiles(cascade.run);
+  if (encrypted.length > 0) sentences.push(`${code(encrypted[0]!)}${encrypted.length > 1 ? ` and ${encrypted.length - 1} more` : ''} ${encrypted.length > 1 ? 'are' : 'is'} encrypted and may set it too.`);
   const unknown = cascade.run.isOpaque ? 'A part of this inventory is known only when it runs: other hosts and values are possible.' : '';
   if (unknown !== '') sentences.push(unknown);
   return sentences;
+}
+
+/** Names of the vars files whose keys are unknown. */
+export function encryptedFiles(run: Run): readonly string[] {
+  return run.loadedFiles.filter((file) => parseYaml(file).encrypted).map((file) => nameOf(file.path));
 }
 
 /** The group of the strongest definition, when none of the hosts is in it. */

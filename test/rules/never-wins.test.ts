@@ -13,6 +13,7 @@ n[1:3]
 #- clusters/prod/group_vars/all.yml
 only_here: 1
 a: {deep: 1,
+#^^^^^^^^^^^^ hint never-wins: a never wins here: it is overridden by clusters/prod/group_vars/web.yml (run prod)
     er: 2}
 #- clusters/prod/group_vars/web.yml
 a: 2
@@ -26,6 +27,7 @@ a: 2
 n1
 #- clusters/prod/group_vars/web/10-first.yml
 a: 1
+#^^^^ hint never-wins: a never wins here: it is overridden by clusters/prod/group_vars/web/20-second.yml (run prod)
 #- clusters/prod/group_vars/web/20-second.yml
 a: 2
 `);
@@ -36,8 +38,10 @@ a: 2
 #- clusters/prod/hosts.ini
 [web]
 n1 host_line=1
+#  ^^^^^^^^^^^ hint never-wins: host_line never wins here: it is overridden by clusters/prod/host_vars/n1.yml (run prod)
 [web:vars]
 a=1
+#^^^ hint never-wins: a never wins here: it is overridden by clusters/prod/group_vars/all.yml (run prod)
 #- clusters/prod/group_vars/all.yml
 a: 2
 #- clusters/prod/host_vars/n1.yml
@@ -56,8 +60,10 @@ ansible-playbook -i inventory/hosts.ini -e a=3 a.yml
 n1
 #- inventory/group_vars/all.yml
 a: 1
+#^^^^ hint never-wins: a never wins here: it is overridden by run.sh (run inventory)
 #- inventory/group_vars/web.yml
 a: 2
+#^^^^ hint never-wins: a never wins here: it is overridden by run.sh (run inventory)
 `);
   });
 
@@ -74,6 +80,7 @@ a: 2
 n1
 #- inventory/group_vars/all.yml
 a: 1
+#^^^^ hint never-wins: a never wins here: it is overridden by plays/group_vars/all.yml (run inventory)
 `);
   });
 
@@ -92,6 +99,7 @@ n1
 n2
 #- inventory/group_vars/all.yml
 a: 1
+#^^^^ hint never-wins: a never wins here: it is overridden by inventory/group_vars/web.yml and 1 more (runs prod and qa)
 #- inventory/group_vars/web.yml
 a: 2
 #- inventory/group_vars/db.yml
@@ -122,8 +130,11 @@ n1
 #- inventory/group_vars/all.yml
 partly: {a: 1, b: 1}
 wholly: {a: 1}
+#^^^^^^^^^^^^^^ hint never-wins: wholly never wins here: it is overridden by inventory/group_vars/web.yml (run inventory)
 list: [1]
+#^^^^^^^^^ hint never-wins: list never wins here: it is overridden by inventory/group_vars/web.yml (run inventory)
 text: x
+#^^^^^^^ hint never-wins: text never wins here: it is overridden by inventory/group_vars/web.yml (run inventory)
 #- inventory/group_vars/web.yml
 partly: {a: 2}
 wholly: {a: 2, b: 2}
@@ -288,13 +299,18 @@ kube_network_plugin: calico
 #- clusters/prod/group_vars/k8s_cluster.yml
 kube_network_plugin: cilium
 `);
-    silent('about inventory_file and inventory_dir', `
+  });
+
+  it('what Ansible sets for each host itself wins too', () => {
+    check(`
 #- clusters/prod/hosts.ini
 [web]
 n1
 #- clusters/prod/group_vars/all.yml
 inventory_dir: x
+#^^^^^^^^^^^^^^^^ hint never-wins: inventory_dir never wins here: it is overridden by the folder of the source that names the host first (run prod)
 inventory_file: y
+#^^^^^^^^^^^^^^^^^ hint never-wins: inventory_file never wins here: it is overridden by the source that names the host first (run prod)
 `);
   });
 
@@ -305,6 +321,7 @@ inventory_file: y
 n1
 #- clusters/prod/group_vars/all.yml
 a: 1 # groupvars: ignore duplicate-key
+#^^^^ hint never-wins: a never wins here: it is overridden by clusters/prod/group_vars/web.yml (run prod)
 #- clusters/prod/group_vars/web.yml
 a: 2
 `);

@@ -2,6 +2,8 @@
 import type { Path, SourceFile } from '../tree';
 import { extensionOf, joinPath, nameOf, normalizePath } from '../path';
 import type { Lookup } from '../lookup';
+import { isTruthy } from '../value';
+import { parseYaml } from '../yaml';
 import { compareText } from '../inventory/inventory';
 import type { Owner, SearchedPlace } from './definition';
 
@@ -87,7 +89,17 @@ function readVarsFile(lookup: Lookup, path: Path, owner: Owner, found: { files: 
     return;
   }
   found.files.push(file);
-  found.places.push({ path, status: 'loaded', detail: '', owner });
+  found.places.push({ path, status: 'loaded', detail: detailOf(file), owner });
+}
+
+/** What is unknown of a file that is read. */
+function detailOf(file: SourceFile): string {
+  const { encrypted, failure, root } = parseYaml(file);
+  if (encrypted) return 'encrypted: which variables it sets is unknown';
+  if (failure !== undefined) return 'Ansible stops here: it cannot be read';
+  // a list or a text is fatal too; what is empty or false is passed by (G8, G9)
+  if (root !== undefined && root.kind !== 'mapping' && isTruthy(root.value)) return 'Ansible stops here: it is not a mapping';
+  return '';
 }
 
 function readVarsDirectory(lookup: Lookup, path: Path, extensions: readonly string[], owner: Owner, found: { files: SourceFile[]; places: SearchedPlace[] }, depth: number): void {
