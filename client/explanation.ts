@@ -39,7 +39,9 @@ export class Explanation implements vscode.Disposable {
 
 async function htmlOf(markdown: string): Promise<string> {
   try {
-    return await vscode.commands.executeCommand<string>('markdown.api.render', markdown);
+    const html = await vscode.commands.executeCommand<string>('markdown.api.render', markdown);
+    // a path in a narrow table breaks behind a slash
+    return html.replace(/<code>([^<]*)<\/code><\/a>/g, (_, path: string) => `<code>${path.replace(/\//g, '/<wbr>')}</code></a>`);
   } catch {
     // the editor's own Markdown extension is switched off
     return `<pre>${markdown.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</pre>`;
@@ -54,7 +56,7 @@ body { font-family: var(--vscode-font-family); font-size: var(--vscode-font-size
 h1 { font-size: 1.4em; } h2 { font-size: 1.1em; margin-top: 1.6em; }
 code { font-family: var(--vscode-editor-font-family); font-size: 0.95em; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: 3px 14px 3px 0; border-bottom: 1px solid var(--vscode-widget-border, transparent); vertical-align: top; }
-td code { overflow-wrap: anywhere; } td:first-child { white-space: nowrap; } td:last-child { min-width: 8em; }
+td code { overflow-wrap: break-word; } td:first-child { white-space: nowrap; }
 th { font-weight: normal; color: var(--vscode-descriptionForeground); }
 a { color: var(--vscode-textLink-foreground); text-decoration: none; } a:hover { text-decoration: underline; } a code { color: inherit; }
 ul { padding-left: 1.2em; }

@@ -64,7 +64,7 @@ export class Server implements vscode.Disposable {
   }
 
   async dispose(): Promise<void> {
+    await this.client.dispose(); // it still writes to the output channel
     for (const subscription of this.subscriptions) subscription.dispose();
-    await this.client.dispose();
   }
 }

@@ -10,7 +10,7 @@ const GROUPS = ['web', 'db', 'k8s_cluster', 'kube-node', 'kube_node', 'a', 'B', 
 const HOSTS = ['h1', 'h2', 'node[1:3]', 'r[01:03]', 'n_1', '10.0.0.5', 'h1.example.com', 'x-y', 'Node', 'h3:2222', 'p[8:10]:33', 's[a:c]-x', 'q[1:5:2].z', 'é1', 'web', 'gamma', 'h2.example.com.yml', 'localhost', '[fe80::1]:22', 'UP[b:d]', 'a.b-[00:02]', 'foo:bar'];
 const INI_VALUES = ['01', '007', 'True', 'true', '"a b"', "'\"7\"'", '[1,2]', '"{\'a\': 1}"', 'a=b', '0x10', '0o17', '1e3', 'None', 'null', '1_000', "''", '.5', '1.', '"\'x\'"', '1.0', '-5', '+5', '10:30', '{{foo}}', 'é', '1,2', '"(1,)"', '"[\'a\', true]"', '5;6', '127.0.0.1', 'yes', 'a\\ b', '12345678901234567890', '1e400', '"u\'x\'"', '"\'a\' \'b\'"', '"[1, [2.0, {}]]"', '""'];
 const VARS_VALUES = ['01', 'True', ' true', '"a b"', "'7'", '[1, 2]', "{'a': 1, 'b': [True]}", 'a # b', '5 # n', '"o" # b', '0x1F', '1e3', 'None', '1_000', '', '.5', '1.0', '- 5', '10:30', '{{ foo }}', 'é ', '1, 2', '(1, 2)', "['a', true]", 'x ; y', 'yes', 'a b', '"multi', "r'\\n'", '\\n', "'''t'''", '98765432109876543210', '1 + 2', '[]', '{}', '()', "{'k': (1, 2.50)}", '=', 'a = b'];
-const YAML_VALUES = ['yes', 'No', 'ON', 'off', 'y', 'n', 'true', 'TRUE', '~', 'null', '', '010', '0644', '08', '0o17', '0x1F', '0X1F', '0b101', '-0x1F', '1_000', '1_', '1_000.5', '-.5', '.5', '.', '1e3', '1.0e3', '1.0e+3', '1.e+3', '10:30', '1:30:00', '0:30', '10:60', '10:30.5', '52:54:00:12:34:56', '2001-12-14', '2001-12-14T21:59:43Z', '2001-12-14 21:59:43.10 -5', '2001-1-1', '.inf', '-.INF', '.nan', '123456789012345678901234567890', '1.0', '1.10', '0.00001', '1.5e+300', '!!str 1', '!!float 1', '!!int "0644"', '!unsafe 010', '!unsafe "{{ x }}"', '[a, 1, 2.0]', '[]', '{}', '{a: {b: 010}}', '"\\u00e9\\n"', "'it''s'", '"{{ foo }}"', 'a b # c', 'a#b', '"\\x41"', '+012', '<', "'='", '1e400', '1.0E+400', '[[1], {a: null}]', '0777', 'é', '"😀"', '!!binary aGk=', '0_7', '1__0', '685_230.15', '._5'];
+const YAML_VALUES = ['yes', 'No', 'ON', 'off', 'y', 'n', 'true', 'TRUE', '~', 'null', '', '010', '0644', '08', '0o17', '0x1F', '0X1F', '0b101', '-0x1F', '1_000', '1_', '1_000.5', '-.5', '.5', '.', '1e3', '1.0e3', '1.0e+3', '1.e+3', '10:30', '1:30:00', '0:30', '10:60', '10:30.5', '52:54:00:12:34:56', '2001-12-14', '2001-12-14T21:59:43Z', '2001-12-14 21:59:43.10 -5', '2001-1-1', '.inf', '-.INF', '.nan', '123456789012345678901234567890', '1.0', '1.10', '0.00001', '1.5e+300', '!!str 1', '!!float 1', '!!int "0644"', '!unsafe 010', '!unsafe "{{ x }}"', '[a, 1, 2.0]', '[]', '{}', '{a: {b: 010}}', '"\\u00e9\\n"', "'it''s'", '"{{ foo }}"', 'a b # c', 'a#b', '"\\x41"', '+012', '<', "'='", '1e400', '1.0E+400', '[[1], {a: null}]', '0777', 'é', '"😀"', '0_7', '1__0', '685_230.15', '._5'];
 const FALSY = ['', '---\n', '# nothing\n', '{}\n', '[]\n', 'false\n', "''\n", '0\n', '---\n...\n', 'null\n', '\n\n'];
 const IGNORED_NAMES = ['notes.txt', 'old.bak', 'x.md', 'hosts.ini', '.hidden', 'a.orig', 'b~', 'c.retry', 'd.cfg', 'e.swp'];
 
@@ -43,9 +43,15 @@ class Generator {
 
   /** Stores a text of lines; `@@` becomes the token of its line. Some files get odd line ends. */
   put(path, lines, { crlf = false, executable = false } = {}) {
+    if (!this.isFree(path)) return;
     const marked = lines.map((line, index) => line.replaceAll('@@', `@${path}:${index + 1}`));
     const text = marked.map((line) => line + (crlf ? '\r\n' : '\n')).join('');
     this.files[path] = executable ? { text, executable } : text;
+  }
+
+  /** False where a file stands above the path, or a folder at it. */
+  isFree(path) {
+    return !Object.keys(this.files).some((known) => known.startsWith(path + '/') || (path.startsWith(known + '/') && !known.endsWith('/')));
   }
 
   make() {
@@ -255,6 +261,7 @@ class Generator {
 
   /** A vars file; a JSON name gets JSON or, as Ansible allows, YAML. */
   varsFile(path) {
+    if (!this.isFree(path)) return;
     if (this.may(6, 'falsy file')) { this.files[path] = this.pick(FALSY); return; }
     if (path.endsWith('.json') || this.may(4, 'JSON in YAML')) {
       const names = this.some(['c0', 'c1', 'c2', 'c3', 'w0', 'd0'], 4);
@@ -272,10 +279,11 @@ class Generator {
     if (this.may(3, 'odd names')) lines.push('a-b: "@@"', '1x: "@@"', '"e f": "@@"', 'true: "@@"', '3: "@@"', '~: "@@"');
     if (lines.every((line) => line === '---' || line.startsWith('#'))) lines.push('c0: "@@"');
     this.put(path, lines, { crlf: this.may(4, 'CRLF') });
-    if (this.may(4, 'byte order mark')) this.files[path] = { text: this.files[path], hasByteOrderMark: true };
+    if (this.may(4, 'byte order mark') && typeof this.files[path] === 'string') this.files[path] = { text: this.files[path], hasByteOrderMark: true };
   }
 
   varsFolder(path, depth = 0) {
+    if (!this.isFree(path + '/x') || this.files[path] !== undefined) return;
     this.feature('vars folder');
     if (this.may(5, 'empty vars folder')) { this.files[`${path}/`] = { folder: true }; return; }
     for (const name of this.some(['10.yml', '9.yml', 'a.yml', 'B.yaml', 'main.yml', 'noext', 'c.json', 'Vault.yml', 'é.yml', 'x.y.yml'], 4)) this.varsFile(`${path}/${name}`);

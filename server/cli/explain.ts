@@ -13,6 +13,7 @@ import { HIDDEN, isSecretName } from '../core/variables/secrets';
 import { displayPath } from '../core/path';
 import { explain as explanationOf, type Explanation } from '../features/explain';
 import { cascadeOf } from '../features/cascade';
+import { encryptedFiles } from '../features/hover';
 import { hostNames, valueText } from '../features/describe';
 import type { Value } from '../core/value';
 
@@ -103,7 +104,7 @@ function printText(world: WorldWithRun, name: string, hosts: readonly Host[], pl
   const unset = hosts.filter((host) => run.variableOf(host, name, play).variable === undefined);
   if (unset.length > 0) {
     line('');
-    line(`not set on ${hostNames(unset, 10)}`);
+    line(`${encryptedFiles(run).length > 0 ? 'nothing that can be read sets it' : 'not set'} on ${hostNames(unset, 10)}`);
   }
   printSearched(run.searchedPlaces(hosts.length === 1 ? hosts[0] : undefined), world, line);
 }

@@ -1,7 +1,7 @@
 // The protocol: one line a request, each through `answer`. What they do stands in features/, what they ask in workspace.ts.
 import {
   CodeActionKind, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, ParameterStructures, PositionEncodingKind, RequestType, TextDocumentSyncKind,
-  type ClientCapabilities, type CodeAction, type Connection, type DocumentSymbol, type Hover, type InitializeParams, type InitializeResult, type Location,
+  type ClientCapabilities, type CodeAction, type Connection, type Disposable, type DocumentSymbol, type Hover, type InitializeParams, type InitializeResult, type Location,
 } from 'vscode-languageserver';
 import type { Project } from '../core/project';
 import type { SourceFile } from '../core/tree';
@@ -26,6 +26,9 @@ const PATIENCE = 2000;
 /** File events are collected this long, in milliseconds. */
 const EVENT_PAUSE = 100;
 
+/** More folders than this are not watched outside the workspace. */
+const OUTSIDE_LIMIT = 400;
+
 type Position = { readonly line: number; readonly character: number };
 type At = { readonly textDocument: { readonly uri: string }; readonly position: Position };
 
@@ -37,8 +40,11 @@ export function serve(connection: Connection): void {
     isReady: () => workspace.isReady(PATIENCE),
   };
   const attempted = (name: string, work: () => void | Promise<void>): Promise<void> => attempt(context, name, work);
-  const workspace = new Workspace(() => diagnostics.schedule(), attempted);
-  const diagnostics = new Diagnostics(workspace, (params) => void connection.sendDiagnostics(params), attempted, () => void connection.sendNotification(protocol.projectChanged.method, null));
+  const workspace = new Workspace(() => diagnostics.schedule(), attempted, (text) => connection.console.info(text));
+  const diagnostics = new Diagnostics(workspace, (params) => void connection.sendDiagnostics(params), attempted, () => {
+    void connection.sendNotification(protocol.projectChanged.method, null);
+    void attempted('watch', watchOutside);
+  });
   let capabilities: ClientCapabilities = {};
   let selection: Selection = {};
 
@@ -124,6 +130,21 @@ export function serve(connection: Connection): void {
       workspace.lookAgain(uris);
     }), EVENT_PAUSE);
   }));
+
+  // What runs read outside the open folders is watched folder by folder; `**/*` does not reach there.
+  let watched = '';
+  let watching: Promise<Disposable> | undefined;
+  const watchOutside = async (): Promise<void> => {
+    const { dynamicRegistration, relativePatternSupport } = capabilities.workspace?.didChangeWatchedFiles ?? {};
+    if (dynamicRegistration !== true || relativePatternSupport !== true) return;
+    const folders = workspace.outsideFolders.slice(0, OUTSIDE_LIMIT);
+    const key = folders.join('\n');
+    if (key === watched) return;
+    watched = key;
+    const before = watching;
+    watching = folders.length === 0 ? undefined : connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: folders.map((folder) => ({ globPattern: { baseUri: workspace.uriOf(folder), pattern: '*' } })) });
+    (await before)?.dispose();
+  };
 
   // --- answers ---
 

@@ -47,7 +47,7 @@ export class Workspace implements Uris {
   private isScanWanted = false;
 
   /** `onChange` is called for each new project; `attempt` runs work that nobody waits for and logs what it throws. */
-  constructor(private readonly onChange: () => void, private readonly attempt: (name: string, work: () => void | Promise<void>) => Promise<void>) {}
+  constructor(private readonly onChange: () => void, private readonly attempt: (name: string, work: () => void | Promise<void>) => Promise<void>, private readonly log: (text: string) => void) {}
 
   // --- questions ---
 
@@ -109,14 +109,16 @@ export class Workspace implements Uris {
     return document !== undefined && document.getText() === file.text ? document.version : null;
   }
 
-  /** Folders outside the workspace that something was read from. */
-  get outsideFolders(): ReadonlySet<Path> {
+  /** Folders outside the workspace that files were read from, and those below them; none that holds an open folder. */
+  get outsideFolders(): readonly Path[] {
     const folders = new Set<Path>();
     for (const entry of this.project.tree.entries()) {
-      if (entry.kind === 'absent' || entry.kind === 'link' || entry.problem === 'outside' || this.isBelowRoots(entry.path)) continue;
-      folders.add(entry.kind === 'file' ? folderOf(entry.path) : entry.path);
+      if (entry.kind === 'file' && entry.problem === undefined && !this.isBelowRoots(entry.path)) folders.add(folderOf(entry.path));
     }
-    return folders;
+    for (const entry of this.project.tree.entries()) {
+      if (entry.kind === 'directory' && entry.problem === undefined && folders.has(folderOf(entry.path)) && !this.isBelowRoots(entry.path)) folders.add(entry.path);
+    }
+    return [...folders].filter((folder) => !this.roots.some((root) => isWithin(root.path, folder))).sort();
   }
 
   // --- documents ---
@@ -295,6 +297,7 @@ export class Workspace implements Uris {
   }
 
   private async scanAll(): Promise<void> {
+    const started = performance.now();
     const slice = new Slice();
     const entries = new Map<Path, TreeEntry>();
     for (const entry of walk(this.roots.map((root) => root.path), this.look)) {
@@ -313,6 +316,7 @@ export class Workspace implements Uris {
     // settings may have come, and documents may have been edited meanwhile
     this.project = project.settings === this.project.settings ? project : project.withSettings(this.project.settings);
     for (const open of this.openFiles.values()) this.edited.add(open);
+    this.log(`looked at ${this.roots.length} folders in ${(performance.now() - started).toFixed(0)} ms: ${project.runs.length} runs`);
     this.isScanned = true;
     this.markScanned();
     this.onChange();

@@ -32,7 +32,7 @@ function* checkRun(project: Project, run: Run): IterableIterator<Finding> {
   if (!isLost && (!isKubespray || run.standing === 'inferred')) return;
   const release = run.kubespray?.version === undefined ? 'kubespray' : `kubespray ${run.kubespray.version}`;
   const message = isLost
-    ? `${count(lost.length, 'variable')} set in ${project.show(candidate.folder)} ${lost.length === 1 ? 'is' : 'are'} not read here, among them ${enumerate(lost.map((variable) => variable.name), 4)}. ` +
+    ? `${lostText(project, candidate, lost)}. ` +
       `Ansible looks for group_vars beside the inventory and the playbook only${isKubespray ? `; ${release} defaults apply` : ''}.${consequences(lost)}`
     : `This run reads no vars file: all values are the defaults of ${release}`;
   const severity = isLost && isKubespray ? 'error' : 'warning';
@@ -48,6 +48,12 @@ function* checkRun(project: Project, run: Run): IterableIterator<Finding> {
     yield { span: firstLine(first), message, cause, run, severity, related: [...related, ...inScripts], fixes };
   }
   for (const span of places) yield { span, message, cause, run, severity, related, fixes, isMirror: first !== undefined };
+}
+
+function lostText(project: Project, { folder }: UnreadVars, lost: readonly LostVariable[]): string {
+  const names = lost.map((variable) => variable.name);
+  if (names.length === 1) return `${names[0]!} set in ${project.show(folder)} is not read here`;
+  return `${count(names.length, 'variable')} set in ${project.show(folder)} are not read here, among them ${enumerate(names, 4)}`;
 }
 
 function relatedPlaces(project: Project, candidate: UnreadVars, lost: readonly LostVariable[]): RelatedPlace[] {

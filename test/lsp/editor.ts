@@ -18,6 +18,8 @@ export interface EditorOptions {
   readonly isTrusted?: boolean;
   readonly settings?: unknown;
   readonly capabilities?: ClientCapabilities;
+  /** Done with the files before the folders are opened. */
+  readonly prepare?: (folder: string) => void;
   /** Do not wait until the first scan is done. */
   readonly early?: boolean;
 }
@@ -34,7 +36,8 @@ export function writeFiles(folder: string, text: string): void {
 export class Editor {
   /** What the server has published, by URI; an empty list is what clears. */
   readonly published = new Map<string, PublishDiagnosticsParams>();
-  readonly registered: string[] = [];
+  /** What the server wants to hear about, as JSON by method. */
+  readonly registered: (readonly [method: string, options: string])[] = [];
   readonly logged: string[] = [];
   projectChanges = 0;
   /** How many lists of findings were sent. */
@@ -54,7 +57,10 @@ export class Editor {
     this.connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => this.happened(() => (this.lists++, this.published.set(params.uri, params))));
     this.connection.onNotification('groupvars/projectChanged', () => this.happened(() => this.projectChanges++));
     this.connection.onNotification('window/logMessage', ({ message }: { readonly message: string }) => this.happened(() => this.logged.push(message)));
-    this.connection.onRequest('client/registerCapability', ({ registrations }: { readonly registrations: readonly { readonly method: string }[] }) => this.happened(() => void this.registered.push(...registrations.map(({ method }) => method))));
+    this.connection.onRequest('client/registerCapability', ({ registrations }: { readonly registrations: readonly { readonly method: string; readonly registerOptions?: unknown }[] }) => {
+      this.happened(() => this.registered.push(...registrations.map(({ method, registerOptions }) => [method, JSON.stringify(registerOptions)] as const)));
+    });
+    this.connection.onRequest('client/unregisterCapability', () => {});
     this.connection.onRequest('workspace/configuration', ({ items }: { readonly items: readonly unknown[] }) => items.map(() => this.settings));
     this.connection.listen();
   }
@@ -63,6 +69,7 @@ export class Editor {
   static async start(files: string, options: EditorOptions = {}): Promise<Editor> {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'groupvars-lsp-')));
     writeFiles(folder, files);
+    options.prepare?.(folder);
     const editor = new Editor(folder, options);
     await editor.connection.sendRequest('initialize', {
       processId: null,
@@ -70,7 +77,7 @@ export class Editor {
       workspaceFolders: (options.folders ?? ['.']).map((path) => editor.workspaceFolder(path)),
       capabilities: options.capabilities ?? {
         workspace: {
-          configuration: true, workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true }, didChangeConfiguration: { dynamicRegistration: true },
+          configuration: true, workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true }, didChangeConfiguration: { dynamicRegistration: true },
           workspaceEdit: { documentChanges: true, resourceOperations: ['create', 'rename', 'delete'] },
         },
       },

@@ -2,7 +2,7 @@
 import * as assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CancellationTokenSource, type RenameFile, type TextDocumentEdit } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import type { DocumentText, RunSummary } from '../../server/protocol';
@@ -62,6 +62,8 @@ describe('language server', () => {
       const editor = await start(cluster);
       await editor.open('site.yml', readFileSync(editor.path('site.yml'), 'utf8'));
       assert.deepEqual(await editor.definition('site.yml', 'pods'), [`${K8S}:1`, `${ALL}:1`]);
+      await editor.open(ALL, allVars);
+      assert.deepEqual(await editor.definition(ALL, 'pods'), [`${K8S}:1`, `${ALL}:1`]);
     });
 
     it('outlines an inventory', async () => {
@@ -252,7 +254,9 @@ describe('language server', () => {
   describe('the disk', () => {
     it('registers for all files and for settings', async () => {
       const editor = await start(cluster);
-      await editor.until('registrations', () => editor.registered.includes('workspace/didChangeWatchedFiles') && editor.registered.includes('workspace/didChangeConfiguration'));
+      for (const [method, options] of [['workspace/didChangeWatchedFiles', /"\*\*\/\*"/], ['workspace/didChangeConfiguration', /"groupvars"/]] as const) {
+        await editor.until(method, () => editor.registered.some(([registered, text]) => registered === method && options.test(text)));
+      }
     });
 
     it('reads a changed file and a new one', async () => {
@@ -280,6 +284,13 @@ describe('language server', () => {
       await editor.untilAnswer(() => varsOf(editor, 'node1'), /10\.5\.0\.0/);
     });
 
+    it('calls files as the editor does, whose folder is a link', async () => {
+      const editor = await start(`${cluster.replace(/^#- /gm, '#- real/')}#- real/clusters/prod/group_vars/k8s_cluster/x.yml\nx: 1\n`, { folders: ['link'], prepare: (folder) => symlinkSync(join(folder, 'real'), join(folder, 'link')) });
+      await editor.until('a finding', () => editor.rules(`link/${K8S}`)?.includes('shadowed-vars-file'));
+      await editor.open(`link/${ALL}`, allVars);
+      assert.deepEqual(await editor.definition(`link/${ALL}`, 'pods'), [`link/${ALL}:1`]);
+    });
+
     it('takes folders in and lets them go', async () => {
       const two = `${cluster.replace(/^#- /gm, '#- one/')}${cluster.replace(/^#- /gm, '#- two/').replaceAll('/prod', '/qa')}#- two/clusters/qa/group_vars/k8s_cluster/x.yml\nx: 1\n`;
       const editor = await start(two, { folders: ['one'] });
@@ -301,6 +312,16 @@ describe('language server', () => {
     it('reads what a run of a trusted workspace names', async () => {
       const editor = await start(outside, { folders: ['work'] });
       assert.match(await varsOf(editor, 'node1'), /10\.2\.0\.0/);
+    });
+
+    it('watches the folders outside that it has read from', async () => {
+      const editor = await start(outside, { folders: ['work'] });
+      const watched = await editor.until('a registration', () => editor.registered.find(([, options]) => options.includes('baseUri'))?.[1]);
+      for (const folder of ['clusters/prod', 'clusters/prod/group_vars']) assert.ok(watched.includes(`"${editor.uri(folder)}"`), watched);
+      assert.ok(!watched.includes(`"${editor.uri('.')}"`), watched);
+      writeFileSync(editor.path(K8S), 'pods: 10.5.0.0/16\n');
+      await editor.fileEvents(K8S);
+      await editor.untilAnswer(() => varsOf(editor, 'node1'), /10\.5\.0\.0/);
     });
 
     it('stays inside the open folders in an untrusted one, until it is trusted', async () => {

@@ -77,7 +77,7 @@ a: 1
 ansible-playbook -i inventory/hosts.sh a.yml
 #- a.yml
 - hosts: all
-#- inventory/hosts.sh (x)
+#- inventory/hosts.sh +x
 #!/bin/sh
 echo '{}'
 `);

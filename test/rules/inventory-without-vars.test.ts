@@ -1,13 +1,32 @@
 // The inventory sits away from its vars: candidates, their order, and everything that makes the rule silent.
 import { strict as assert } from 'node:assert';
-import { check as checkAll, findings as allFindings, kubespray, lineOf } from '../fixtureRules';
+import { check as checkAll, findings as allFindings, kubespray } from '../fixtureRules';
+import { lineOf } from '../fixture';
 
 const check = (fixture: string, world = {}) => checkAll(fixture, { world, only: ['inventory-without-vars'] });
 const findings = (fixture: string, world = {}) => allFindings(fixture, world).filter(({ rule }) => rule === 'inventory-without-vars');
-const unreadFolder = (fixture: string, world = {}): string => /set in (\S+) (is|are) not read/.exec(findings(fixture, world)[0]?.message ?? '')?.[1] ?? 'none';
+const unreadFolder = (fixture: string, world = {}): string => /set in (\S+) (?:is|are) not read/.exec(findings(fixture, world)[0]?.message ?? '')?.[1] ?? 'none';
 
-const STORY = kubespray() + `
-#- deploy.sh
+const STORY = kubespray() + `#- deploy.sh
+cd kubespray
+ansible-playbook -i ../deploy/prod/hosts.ini cluster.yml
+#- deploy/prod/hosts.ini
+[kube_control_plane]
+cp1
+[kube_node]
+w1
+#- clusters/prod/group_vars/k8s_cluster.yml
+kube_network_plugin: cilium
+kube_pods_subnet: 10.20.0.0/16
+container_manager: crio
+my_own: 1
+#- clusters/prod/group_vars/all.yml
+vault_password: hush
+`;
+
+describe('inventory-without-vars', () => {
+  it('the story: an error at the inventory and in the script, with what it does to the cluster', () => {
+    check(kubespray() + `#- deploy.sh
 cd kubespray
 ansible-playbook -i ../deploy/prod/hosts.ini cluster.yml
 #                   ^^^^^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: 5 variables set in clusters/prod are not read here, among them container_manager, kube_network_plugin, kube_pods_subnet, my_own and 1 more. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. Pods would get addresses from 10.233.64.0/18. The running engine crio would be removed for containerd. (run prod)
@@ -24,38 +43,45 @@ container_manager: crio
 my_own: 1
 #- clusters/prod/group_vars/all.yml
 vault_password: hush
-`;
-
-describe('inventory-without-vars', () => {
-  it('the story: an error at the inventory and in the script, with what it does to the cluster', () => {
-    check(STORY);
+`);
   });
 
   it('shows what is lost beside what the run gets; secrets stay hidden', () => {
-    const [finding] = findings(STORY);
+    const finding = findings(STORY)[1];
     assert.equal(finding!.severity, 'error');
-    assert.deepEqual(finding!.related.map((place) => `${place.span.file.path}:${lineOf(place)} ${place.message}`), [
-      '/repo/clusters/prod/group_vars/k8s_cluster.yml:3 container_manager: crio here, containerd in this run',
-      '/repo/clusters/prod/group_vars/k8s_cluster.yml:1 kube_network_plugin: cilium here, calico in this run',
-      '/repo/clusters/prod/group_vars/k8s_cluster.yml:2 kube_pods_subnet: 10.20.0.0/16 here, 10.233.64.0/18 in this run',
-      '/repo/clusters/prod/group_vars/k8s_cluster.yml:4 my_own: 1 here, not set in this run',
-      '/repo/clusters/prod/group_vars/all.yml:1 vault_password: ••• here, not set in this run',
-      '/repo/deploy.sh:2 a run names this inventory here',
+    assert.deepEqual(finding!.related.map((place) => `${place.span.file.path}:${lineOf(place.span)} ${place.message}`), [
+      '/ws/clusters/prod/group_vars/k8s_cluster.yml:3 container_manager: crio here, containerd in this run',
+      '/ws/clusters/prod/group_vars/k8s_cluster.yml:1 kube_network_plugin: cilium here, calico in this run',
+      '/ws/clusters/prod/group_vars/k8s_cluster.yml:2 kube_pods_subnet: 10.20.0.0/16 here, 10.233.64.0/18 in this run',
+      '/ws/clusters/prod/group_vars/k8s_cluster.yml:4 my_own: 1 here, not set in this run',
+      '/ws/clusters/prod/group_vars/all.yml:1 vault_password: ••• here, not set in this run',
+      '/ws/deploy.sh:2 a run names this inventory here',
     ]);
   });
 
   it('the second place is marked as the mirror of the first', () => {
-    assert.deepEqual(findings(STORY).map(({ span, isMirror }) => [span.file.path, isMirror]), [['/repo/deploy.sh', true], ['/repo/deploy/prod/hosts.ini', false]]);
+    assert.deepEqual(findings(STORY).map(({ span, isMirror }) => [span.file.path, isMirror]), [['/ws/deploy.sh', true], ['/ws/deploy/prod/hosts.ini', false]]);
   });
 
   it('offers to move the folders beside the inventory', () => {
     assert.deepEqual(findings(STORY)[1]!.fixes.map(({ title, operations }) => ({ title, operations })), [
-      { title: 'Move group_vars from clusters/prod beside the inventory', operations: [{ kind: 'rename', from: '/repo/clusters/prod/group_vars', to: '/repo/deploy/prod/group_vars' }] },
+      { title: 'Move group_vars from clusters/prod beside the inventory', operations: [{ kind: 'rename', from: '/ws/clusters/prod/group_vars', to: '/ws/deploy/prod/group_vars' }] },
     ]);
   });
 
   it('says what two CNIs do only where the plugin differs', () => {
-    check(STORY.replace('kube_network_plugin: cilium', 'kube_network_plugin: calico').replace('container_manager: crio\n', '').replace('kube_pods_subnet: 10.20.0.0/16\n', ''));
+    check(kubespray() + `#- deploy.sh
+cd kubespray
+ansible-playbook -i ../deploy/prod/hosts.ini cluster.yml
+#                   ^^^^^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: 2 variables set in clusters/prod are not read here, among them kube_network_plugin and my_own. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. (run prod)
+#- deploy/prod/hosts.ini
+[kube_control_plane]
+#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: 2 variables set in clusters/prod are not read here, among them kube_network_plugin and my_own. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. (run prod)
+cp1
+#- clusters/prod/group_vars/k8s_cluster.yml
+kube_network_plugin: calico
+my_own: 1
+`);
   });
 
   it('without kubespray it is a warning, and tells of no defaults', () => {
@@ -76,8 +102,7 @@ b: 2
   });
 
   it('kubespray and no candidate: all values are defaults', () => {
-    check(kubespray() + `
-#- deploy.sh
+    check(kubespray() + `#- deploy.sh
 cd kubespray
 ansible-playbook -i ../deploy/prod/hosts.ini cluster.yml
 #                   ^^^^^^^^^^^^^^^^^^^^^^^^ warning inventory-without-vars: This run reads no vars file: all values are the defaults of kubespray v2.31.0 (run prod)
@@ -89,10 +114,9 @@ cp1
   });
 
   it('an inferred run of kubespray’s with a candidate is told of too', () => {
-    check(kubespray() + `
-#- deploy/inventory/prod/hosts.ini
+    check(kubespray() + `#- deploy/inventory/prod/hosts.ini
 [kube_control_plane]
-#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: 1 variable set in clusters/prod is not read here, among them kube_network_plugin. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. (run prod)
+#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: kube_network_plugin set in clusters/prod is not read here. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. (run prod)
 cp1
 #- clusters/prod/group_vars/k8s_cluster.yml
 kube_network_plugin: cilium
@@ -100,37 +124,36 @@ kube_network_plugin: cilium
   });
 
   it('a host list has no file: the script has the finding', () => {
-    check(kubespray() + `
-#- deploy.sh
+    check(kubespray() + `#- deploy.sh
 cd kubespray
 ansible-playbook -i cp1,w1, cluster.yml
-#                   ^^^^^^^ warning inventory-without-vars: 1 variable set in clusters/prod is not read here, among them etcd_member_name. Ansible looks for group_vars beside the inventory and the playbook only. (run deploy)
+#                   ^^^^^^^ warning inventory-without-vars: etcd_member_name set in clusters/prod is not read here. Ansible looks for group_vars beside the inventory and the playbook only. (run deploy)
 #- clusters/prod/host_vars/cp1.yml
 etcd_member_name: e1
 `);
   });
 
   it('the inventory of a run that is declared in the settings', () => {
-    check(kubespray() + `
-#- deploy/prod/hosts.ini
+    check(kubespray() + `#- deploy/prod/hosts.ini
 [kube_control_plane]
+#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: kube_network_plugin set in clusters/prod is not read here. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. (run mine)
 cp1
 #- clusters/prod/group_vars/k8s_cluster.yml
 kube_network_plugin: cilium
+# declared
 `, { runs: [{ name: 'mine', command: 'ansible-playbook -i deploy/prod/hosts.ini kubespray/cluster.yml' }] });
   });
 
   it('what -e gives is not lost', () => {
-    check(kubespray() + `
-#- deploy.sh
+    check(kubespray() + `#- deploy.sh
 cd kubespray
 ansible-playbook -i ../deploy/prod/hosts.ini -e kube_network_plugin=cilium -e @../more.yml cluster.yml
-#                   ^^^^^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: 1 variable set in clusters/prod is not read here, among them container_manager. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. The running engine crio would be removed for containerd. (run prod)
+#                   ^^^^^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: container_manager set in clusters/prod is not read here. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. The running engine crio would be removed for containerd. (run prod)
 #- more.yml
 kube_pods_subnet: 10.20.0.0/16
 #- deploy/prod/hosts.ini
 [kube_control_plane]
-#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: 1 variable set in clusters/prod is not read here, among them container_manager. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. The running engine crio would be removed for containerd. (run prod)
+#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: container_manager set in clusters/prod is not read here. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. The running engine crio would be removed for containerd. (run prod)
 cp1
 #- clusters/prod/group_vars/k8s_cluster.yml
 kube_network_plugin: cilium
@@ -140,8 +163,7 @@ container_manager: crio
   });
 
   describe('takes the likeliest candidate', () => {
-    const run = `
-#- run.sh
+    const run = `#- run.sh
 ansible-playbook -i env/deploy/prod/hosts.ini site.yml
 #- site.yml
 - hosts: all
@@ -153,16 +175,15 @@ n1
     it('a folder above the inventory first', () => assert.equal(unreadFolder(run + vars('aaa/prod') + vars('env') + vars('aaa/other')), 'env'));
     it('then one of the same name', () => assert.equal(unreadFolder(run + vars('aaa/other') + vars('zzz/prod')), 'zzz/prod'));
     it('then one of the same root', () => {
-      const world = { roots: ['/repo', '/aaa'] };
-      assert.equal(unreadFolder(run + vars('/aaa/vars') + vars('zzz/vars'), world), 'repo/zzz/vars');
+      const world = { roots: ['/ws', '/aaa'] };
+      assert.equal(unreadFolder(run + vars('/aaa/vars') + vars('zzz/vars'), world), 'ws/zzz/vars');
     });
-    it('then any other', () => assert.equal(unreadFolder(run + vars('/aaa/vars'), { roots: ['/repo', '/aaa'] }), 'aaa/vars'));
+    it('then any other', () => assert.equal(unreadFolder(run + vars('/aaa/vars'), { roots: ['/ws', '/aaa'] }), 'aaa/vars'));
     it('of two alike the first by path', () => assert.equal(unreadFolder(run + vars('zzz/b') + vars('zzz/a')), 'zzz/a'));
   });
 
   it('looks through the repository of an inventory outside the workspace', () => {
-    const fixture = (git: string): string => kubespray() + `
-#- deploy.sh
+    const fixture = (git: string): string => kubespray() + `#- deploy.sh
 cd kubespray
 ansible-playbook -i /elsewhere/deploy/hosts.ini cluster.yml
 ${git}
@@ -177,8 +198,7 @@ kube_network_plugin: cilium
   });
 
   it('offers no move for an inventory outside the workspace', () => {
-    const [finding] = findings(kubespray() + `
-#- deploy.sh
+    const [finding] = findings(kubespray() + `#- deploy.sh
 cd kubespray
 ansible-playbook -i /elsewhere/deploy/hosts.ini cluster.yml
 #- /elsewhere/.git/HEAD
@@ -193,8 +213,7 @@ kube_network_plugin: cilium
 
   describe('is silent', () => {
     const silent = (title: string, fixture: string, world = {}) => it(title, () => void check(fixture, world));
-    const RUN = `
-#- run.sh
+    const RUN = `#- run.sh
 ansible-playbook -i deploy/hosts.ini site.yml
 #- site.yml
 - hosts: all
@@ -203,31 +222,26 @@ ansible-playbook -i deploy/hosts.ini site.yml
 n1
 `;
     silent('without a candidate and without kubespray’s groups', RUN);
-    silent('about vars that only name group all', RUN + `
-#- vars/group_vars/all.yml
+    silent('about vars that only name group all', RUN + `#- vars/group_vars/all.yml
 a: 1
 `);
-    silent('about vars of other groups and hosts', RUN + `
-#- vars/group_vars/db.yml
+    silent('about vars of other groups and hosts', RUN + `#- vars/group_vars/db.yml
 a: 1
 #- vars/host_vars/n2.yml
 a: 1
 `);
-    silent('about vars that another inventory has beside it', RUN + `
-#- vars/hosts.ini
+    silent('about vars that another inventory has beside it', RUN + `#- vars/hosts.ini
 [web]
 n2
 #- vars/group_vars/web.yml
 a: 1
 `);
-    silent('about vars beside something that is called an inventory, though it cannot be read', RUN + `
-#- vars/inventory
+    silent('about vars beside something that is called an inventory, though it cannot be read', RUN + `#- vars/inventory
 #!/bin/sh
 #- vars/group_vars/web.yml
 a: 1
 `);
-    silent('about vars that another written run reads', RUN + `
-#- other.sh
+    silent('about vars that another written run reads', RUN + `#- other.sh
 ansible-playbook -i vars/prod.ini site.yml
 #- vars/prod.ini
 [web]
@@ -248,8 +262,7 @@ n1
 #- vars/group_vars/web.yml
 a: 1
 `);
-    silent('about a run that reads one vars file', RUN + `
-#- deploy/group_vars/all.yml
+    silent('about a run that reads one vars file', RUN + `#- deploy/group_vars/all.yml
 a: 1
 #- vars/group_vars/web.yml
 b: 1
@@ -265,12 +278,10 @@ n1
 #- vars/group_vars/web.yml
 a: 1
 `);
-    silent('without hosts', RUN.replace('n1', '# n1') + `
-#- vars/group_vars/web.yml
+    silent('without hosts', RUN.replace('n1', '# n1') + `#- vars/group_vars/web.yml
 a: 1
 `);
-    silent('about vars files that set nothing', RUN + `
-#- vars/group_vars/web.yml
+    silent('about vars files that set nothing', RUN + `#- vars/group_vars/web.yml
 # nothing
 ---
 `);
@@ -281,8 +292,7 @@ n1
 #- vars/group_vars/web.yml
 a: 1
 `);
-    silent('about an inventory nobody names, kubespray and no candidate', kubespray() + `
-#- deploy/inventory/prod/hosts.ini
+    silent('about an inventory nobody names, kubespray and no candidate', kubespray() + `#- deploy/inventory/prod/hosts.ini
 [kube_control_plane]
 cp1
 `);
@@ -320,8 +330,7 @@ n1
 #- vars/group_vars/web.yml
 a: 2
 `);
-    silent('where the script asks for it', RUN.replace('n1', 'n1').replace('[web]', '# groupvars: ignore inventory-without-vars\n[web]').replace('site.yml\n#-', 'site.yml # groupvars: ignore inventory-without-vars\n#-') + `
-#- vars/group_vars/web.yml
+    silent('where the script asks for it', RUN.replace('n1', 'n1').replace('[web]', '# groupvars: ignore inventory-without-vars\n[web]').replace('site.yml\n#-', 'site.yml # groupvars: ignore inventory-without-vars\n#-') + `#- vars/group_vars/web.yml
 a: 1
 `);
     silent('when it is turned off', STORY, { severity: { 'inventory-without-vars': 'off' } });

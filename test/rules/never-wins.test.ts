@@ -1,6 +1,7 @@
 // Definitions that are overridden on every host they reach, in every run that reads them.
 import { strict as assert } from 'node:assert';
-import { check as checkAll, findings, kubespray, lineOf } from '../fixtureRules';
+import { check as checkAll, findings, kubespray } from '../fixtureRules';
+import { lineOf } from '../fixture';
 
 const check = (fixture: string, world = {}) => checkAll(fixture, { world, only: ['never-wins'] });
 
@@ -109,9 +110,9 @@ a: 3
     const [finding] = findings(fixture);
     assert.equal(finding!.unnecessary, true);
     assert.deepEqual(finding!.runs, ['prod', 'qa']);
-    assert.deepEqual(finding!.related.map((place) => `${place.span.file.path}:${lineOf(place)} ${place.message}`), [
-      '/repo/inventory/group_vars/web.yml:1 this a wins',
-      '/repo/inventory/group_vars/db.yml:1 this a wins',
+    assert.deepEqual(finding!.related.map((place) => `${place.span.file.path}:${lineOf(place.span)} ${place.message}`), [
+      '/ws/inventory/group_vars/web.yml:1 this a wins',
+      '/ws/inventory/group_vars/db.yml:1 this a wins',
     ]);
   });
 
@@ -215,7 +216,7 @@ a: 1
 ansible-playbook -i inventory/ec2.py a.yml
 #- a.yml
 - hosts: all
-#- inventory/ec2.py (x)
+#- inventory/ec2.py +x
 #!/usr/bin/python3
 #- clusters/prod/hosts.ini
 [web]
@@ -268,8 +269,7 @@ n1
 a: 2
 b: 1
 `);
-    silent('about files of a checkout', kubespray() + `
-#- kubespray/inventory/mine/hosts.ini
+    silent('about files of a checkout', kubespray() + `#- kubespray/inventory/mine/hosts.ini
 [kube_control_plane]
 n1
 [kube_node]
@@ -288,8 +288,7 @@ b: 1 # groupvars: ignore duplicate-key, never-wins
 a: 2
 b: 2
 `);
-    silent('for a group that kubespray makes while it runs', kubespray() + `
-#- clusters/prod/hosts.ini
+    silent('for a group that kubespray makes while it runs', kubespray() + `#- clusters/prod/hosts.ini
 [kube_control_plane]
 n1
 [etcd]

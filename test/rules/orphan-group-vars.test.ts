@@ -118,7 +118,7 @@ n2
 ansible-playbook -i inventory/ec2.py -i inventory/hosts.ini a.yml
 #- a.yml
 - hosts: all
-#- inventory/ec2.py (x)
+#- inventory/ec2.py +x
 #!/usr/bin/python3
 #- inventory/hosts.ini
 [web]
@@ -285,8 +285,7 @@ ansible-playbook -i clusters/prod/hosts.ini a.yml
 #- clusters/prod/group_vars/databases.yml
 a: 1
 `);
-    silent('about the groups kubespray makes while it runs', kubespray() + `
-#- clusters/prod/hosts.ini
+    silent('about the groups kubespray makes while it runs', kubespray() + `#- clusters/prod/hosts.ini
 [kube_control_plane]
 n1
 #- clusters/prod/group_vars/k8s_cluster.yml
@@ -336,8 +335,7 @@ a: 1
   });
 
   it('is told of old group names, which kubespray no longer makes vars for', () => {
-    check(kubespray() + `
-#- clusters/prod/hosts.ini
+    check(kubespray() + `#- clusters/prod/hosts.ini
 [kube_control_plane]
 n1
 [kube_node]

@@ -76,7 +76,7 @@ a: 1
 ansible-playbook -i inventory/ec2.py -i inventory/hosts.ini a.yml
 #- a.yml
 - hosts: all
-#- inventory/ec2.py (x)
+#- inventory/ec2.py +x
 #!/usr/bin/python3
 #- inventory/hosts.ini
 [web]

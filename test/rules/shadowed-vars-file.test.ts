@@ -1,6 +1,7 @@
 // Of NAME, NAME.yml, NAME.yaml and NAME.json Ansible takes the first: the others are told.
 import { strict as assert } from 'node:assert';
-import { check as checkAll, findings, lineOf } from '../fixtureRules';
+import { check as checkAll, findings } from '../fixtureRules';
+import { lineOf } from '../fixture';
 
 const check = (fixture: string, world = {}) => checkAll(fixture, { world, only: ['shadowed-vars-file'] });
 
@@ -94,12 +95,12 @@ a: 1
 `;
     const [moved] = findings(fixture('b.yml\nb: 1'));
     assert.deepEqual(moved!.fixes.map(({ title, operations }) => ({ title, operations })), [
-      { title: 'Move web.yml into web/', operations: [{ kind: 'rename', from: '/repo/clusters/prod/group_vars/web.yml', to: '/repo/clusters/prod/group_vars/web/web.yml' }] },
+      { title: 'Move web.yml into web/', operations: [{ kind: 'rename', from: '/ws/clusters/prod/group_vars/web.yml', to: '/ws/clusters/prod/group_vars/web/web.yml' }] },
     ]);
-    assert.deepEqual(moved!.related.map((place) => `${place.span.file.path}:${lineOf(place)} ${place.message}`), ['/repo/clusters/prod/group_vars/web/b.yml:1 this is read instead']);
+    assert.deepEqual(moved!.related.map((place) => `${place.span.file.path}:${lineOf(place.span)} ${place.message}`), ['/ws/clusters/prod/group_vars/web/b.yml:1 this is read instead']);
     const [deleted] = findings(fixture(''));
     assert.deepEqual(deleted!.fixes.map(({ title, operations }) => ({ title, operations })), [
-      { title: 'Delete the empty folder web', operations: [{ kind: 'delete', path: '/repo/clusters/prod/group_vars/web' }] },
+      { title: 'Delete the empty folder web', operations: [{ kind: 'delete', path: '/ws/clusters/prod/group_vars/web' }] },
     ]);
     const [taken] = findings(fixture('web.yml\nb: 1'));
     assert.deepEqual(taken!.fixes, [], 'a file of the name is there already');

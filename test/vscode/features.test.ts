@@ -1,5 +1,8 @@
 // What a user of the editor gets to see, over the example workspace: hovers, problems, fixes, definitions, outline, effective vars.
 import * as assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { needClient } from './extension';
 import { shot } from './shot';
@@ -176,6 +179,33 @@ describe('Groupvars in the editor', () => {
       await closeAll();
       await vscode.workspace.fs.delete(uriOf('inventory/clusters/new'), { recursive: true });
     });
+  });
+
+  it('follows a run of the settings out of the workspace, and the files there', async () => {
+    const outside = mkdtempSync(join(tmpdir(), 'groupvars-outside-'));
+    const settings = vscode.workspace.getConfiguration('groupvars');
+    try {
+      mkdirSync(join(outside, 'group_vars'));
+      writeFileSync(join(outside, 'hosts.ini'), '[web]\nfar1\n');
+      writeFileSync(join(outside, 'group_vars/web.yml'), 'color: red\n');
+      await settings.update('runs', [{ name: 'far', inventory: [join(outside, 'hosts.ini')] }], vscode.ConfigurationTarget.Workspace);
+      const document = await until('the run', async () => {
+        await vscode.commands.executeCommand('groupvars.showEffectiveVars', { run: 'far', host: 'far1' });
+        const shown = vscode.window.activeTextEditor?.document;
+        return shown?.uri.path === '/far/far1.yaml' && shown;
+      });
+      await until('its vars', () => /^color: red/m.test(document.getText()));
+      // an event may be lost while the watcher is being set up, so the file is written until it is seen
+      let count = 0;
+      await until('the change on the disk', () => {
+        writeFileSync(join(outside, 'group_vars/web.yml'), `color: blue\n# ${++count}\n`);
+        return /^color: blue/m.test(document.getText());
+      });
+    } finally {
+      await settings.update('runs', undefined, vscode.ConfigurationTarget.Workspace);
+      rmSync(outside, { recursive: true });
+      await closeAll();
+    }
   });
 
   // last, for they change the files

@@ -121,7 +121,7 @@ function addFile(builder: InventoryBuilder, config: AnsibleConfig, path: Path, f
         }
         break;
       case 'yaml':
-        if (extension === '' || extension === '.yaml' || extension === '.yml' || extension === '.json') {
+        if (extension === '' || config.yamlInventoryExtensions.includes(extension)) {
           try {
             const warnings = addYamlInventory(builder, parseYaml(file));
             result('parsed', 'yaml', file, warnings);

@@ -19,6 +19,8 @@ export interface AnsibleConfig {
   readonly precedence: readonly Precedence[];
   /** Extensions of vars files, in the order they are tried. */
   readonly yamlValidExtensions: readonly string[];
+  /** Extensions of files the yaml inventory plugin takes: the same setting unless it has one of its own. */
+  readonly yamlInventoryExtensions: readonly string[];
   /** Ends of names that a directory source skips. */
   readonly ignoreExtensions: readonly string[];
   /** Regular expressions of names that a directory source skips. */
@@ -78,6 +80,8 @@ export function readAnsibleConfig(lookup: Lookup, cwd: Path, environment: Enviro
     hashMerge: merge?.text === 'merge',
     precedence: precedenceOf(list(pick('ANSIBLE_PRECEDENCE', 'defaults.precedence')), problems),
     yamlValidExtensions: list(pick('ANSIBLE_YAML_FILENAME_EXT', 'defaults.yaml_valid_extensions')) ?? DEFAULT_EXTENSIONS,
+    yamlInventoryExtensions:
+      list(pick('ANSIBLE_INVENTORY_PLUGIN_EXTS')) ?? list(pick('ANSIBLE_YAML_FILENAME_EXT', 'inventory_plugin_yaml.yaml_valid_extensions', 'defaults.yaml_valid_extensions')) ?? DEFAULT_EXTENSIONS,
     ignoreExtensions: list(pick('ANSIBLE_INVENTORY_IGNORE', 'inventory.ignore_extensions', 'defaults.inventory_ignore_extensions')) ?? DEFAULT_IGNORE_EXTENSIONS,
     ignorePatterns: list(pick('ANSIBLE_INVENTORY_IGNORE_REGEX', 'inventory.ignore_patterns', 'defaults.inventory_ignore_patterns')) ?? [],
     enablePlugins: list(pick('ANSIBLE_INVENTORY_ENABLED', 'inventory.enable_plugins')) ?? DEFAULT_PLUGINS,

@@ -1,0 +1,71 @@
+// The sample inventory of every kubespray release, its groups filled with hosts, is clean: no rule has anything to say about what kubespray ships.
+import { strict as assert } from 'node:assert';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { checkProject } from '../../server/rules/index';
+import { entriesOf, Fixture, fixture, treeOf, type FixtureEntry } from '../fixture';
+import { runNamed } from '../fixtureRules';
+
+const releases = resolve(__dirname, '../../../../shared/kubespray');
+
+/** The hosts stand in the sample as comments. */
+function filled(inventory: string): string {
+  return inventory.replace(/^# ?((?:node\d|bastion)\b.*)$/gm, '$1');
+}
+
+/** The sample of a release at `sample`, in the world of `others`. */
+function cluster(release: string, sample: string, others: string): Fixture {
+  const from = join(releases, release, 'inventory/sample');
+  const copied = readdirSync(from, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry): FixtureEntry => {
+    const path = join(entry.parentPath, entry.name);
+    const text = readFileSync(path, 'utf8');
+    return { path: `${sample}/${path.slice(from.length + 1)}`, text: entry.name === 'inventory.ini' ? filled(text) : text };
+  });
+  return new Fixture(treeOf([...entriesOf(fixture(others).tree), ...copied]), undefined);
+}
+
+const playbooks = (folder: string): string => `\
+#- ${folder}/cluster.yml
+- import_playbook: playbooks/cluster.yml
+#- ${folder}/playbooks/cluster.yml
+- hosts: k8s_cluster:etcd
+- hosts: kube_node
+- hosts: kube_control_plane
+#- ${folder}/roles/kubespray_defaults/defaults/main/main.yml
+kube_network_plugin: calico
+`;
+
+describe('kubespray samples', () => {
+  const there = existsSync(releases);
+  before(function () {
+    if (there) return;
+    console.log(`    ${releases} is not there: the samples of kubespray’s releases are not tried`);
+    this.skip();
+  });
+  const names = there ? readdirSync(releases).filter((name) => /^v2\.\d+\.\d+$/.test(name)) : [];
+  it('are sixteen', () => assert.equal(names.length, 16));
+
+  for (const release of names) {
+    const clean = (world: Fixture): void => {
+      const project = world.project();
+      const run = runNamed(project);
+      assert.ok(run.inventory.hosts.size >= 6, `${run.inventory.hosts.size} hosts`);
+      assert.ok(run.inventory.groups.has('k8s_cluster'), 'k8s_cluster is there, or made at run time');
+      assert.ok(run.loadedFiles.some(({ path }) => path.includes('/group_vars/k8s_cluster/')), 'group_vars/k8s_cluster is read');
+      const found = checkProject(project).map((finding) => `${world.place(finding.span)} ${finding.rule}: ${finding.message}`);
+      assert.deepEqual(found, []);
+    };
+    const version = release.slice(1);
+    const galaxy = (folder: string): string => `#- ${folder}/galaxy.yml\nnamespace: kubernetes_sigs\nname: kubespray\nversion: ${version}\n`;
+
+    it(`${release}, copied within the checkout`, () => {
+      clean(cluster(release, 'kubespray/inventory/mycluster', playbooks('kubespray') + galaxy('kubespray')));
+    });
+    it(`${release}, in a repository of its own, named by a script`, () => {
+      clean(cluster(release, 'clusters/prod', `${playbooks('kubespray')}${galaxy('kubespray')}#- deploy.sh\ncd kubespray\nansible-playbook -i ../clusters/prod/inventory.ini -b cluster.yml\n`));
+    });
+    it(`${release}, without any checkout`, () => {
+      clean(cluster(release, 'inventory/prod', '#- README.md\nclusters\n'));
+    });
+  }
+});
