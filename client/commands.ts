@@ -35,6 +35,7 @@ async function showEffectiveVars(server: Server, selection: Selection, argument:
   if (known.length === 0) return;
   const title = 'Show Effective Vars';
   const chosen = known.find((run) => run.name === (asked.run ?? selection.current.run));
+  if (chosen === undefined && asked.run !== undefined) return void vscode.window.showInformationMessage(`There is no run ${asked.run} any more.`);
   const run = chosen ?? (known.length === 1 ? known[0] : await pickRun(known, { title, active: await runAtHand(server) }));
   if (run === undefined || run === null) return;
   const target = targetOf(run, asked) ?? selectedTarget(run, selection, asked.run) ?? (await pickTarget(run, { title: `${title}: ${run.name}`, groups: true }));

@@ -169,10 +169,11 @@ export class Project {
   private get inferred(): readonly RunDeclaration[] {
     return this.once('inferred', () => {
       const known = this.declarations.flatMap((run) => run.sources.flatMap((source) => source.path ?? []));
+      // a file of a directory source is read there
+      const isNamed = (path: Path): boolean => known.some((source) => isWithin(path, source));
       const runs: RunDeclaration[] = [];
-      for (const { path } of findInferredInventories(this.lookup, this.settings.roots)) {
-        // a file of a directory source is read there
-        if (known.some((source) => isWithin(path, source))) continue;
+      for (const { path } of findInferredInventories(this.lookup, this.settings.roots, isNamed)) {
+        if (isNamed(path)) continue;
         const checkout = this.checkouts.find((candidate) => isWithin(path, candidate.root));
         const cwd = checkout?.root ?? this.rootOf(path)!;
         runs.push({ ...emptyDeclaration, name: runName([path], nameOf(folderOf(path))), standing: 'inferred', places: [], cwd, command: `ansible-playbook -i ${displayPath(path, cwd)}`, sources: [{ text: displayPath(path, cwd), path, span: undefined }] });
@@ -185,7 +186,7 @@ export class Project {
   get runs(): readonly Run[] {
     return this.once('runs', () => {
       const context: RunContext = { lookup: this.lookup, checkouts: this.checkouts, chosenCheckout: this.chosenCheckout, chosenVersion: this.settings.kubesprayVersion };
-      return withDistinctNames([...this.declarations, ...this.inferred], (path) => this.show(path)).map((declaration) => new Run(declaration, context));
+      return withDistinctNames([...this.declarations, ...this.inferred], (path) => [this.rootOf(path) ?? '', this.show(path)]).map((declaration) => new Run(declaration, context));
     });
   }
 
@@ -225,7 +226,7 @@ export class Project {
 
   /** Looks at the roles of all runs and checkouts as well: what hovers need beyond the findings. */
   touchRoles(): void {
-    for (const checkout of this.checkouts) void checkout.allDefaults;
+    for (const checkout of this.checkouts) void checkout.roles;
     for (const run of this.runs) run.touchRoles();
   }
 }
@@ -252,14 +253,20 @@ export function runName(paths: readonly (Path | undefined)[], otherwise: string)
   return /^(hosts?|inventory|main|all)$/.test(bare) ? nameOf(folderOf(path)) || bare : bare;
 }
 
-function withDistinctNames(declarations: readonly RunDeclaration[], show: (path: Path) => string): RunDeclaration[] {
-  const count = (of: readonly RunDeclaration[], name: string): number => of.filter((declaration) => declaration.name === name).length;
-  const longer = declarations.map((declaration) => {
-    const path = declaration.sources[0]?.path;
-    return count(declarations, declaration.name) > 1 && path !== undefined ? { ...declaration, name: show(path) } : declaration;
-  });
+/** Names that are used twice get the name of the workspace folder before them, or else become the inventory's path. */
+function withDistinctNames(declarations: readonly RunDeclaration[], placeOf: (path: Path) => readonly [root: Path, shown: string]): RunDeclaration[] {
+  const longer = (of: readonly RunDeclaration[], rename: (name: string, path: Path) => string): RunDeclaration[] => {
+    const uses = new Map<string, number>();
+    for (const { name } of of) uses.set(name, (uses.get(name) ?? 0) + 1);
+    return of.map((declaration) => {
+      const path = declaration.sources[0]?.path;
+      return uses.get(declaration.name)! > 1 && path !== undefined ? { ...declaration, name: rename(declaration.name, path) } : declaration;
+    });
+  };
+  const byRoot = longer(declarations, (name, path) => `${nameOf(placeOf(path)[0])}/${name}`);
+  const byPath = longer(byRoot, (_name, path) => placeOf(path)[1]);
   const used = new Map<string, number>();
-  return longer.map((declaration) => {
+  return byPath.map((declaration) => {
     const number = (used.get(declaration.name) ?? 0) + 1;
     used.set(declaration.name, number);
     return number === 1 ? declaration : { ...declaration, name: `${declaration.name} (${number})` };

@@ -5,6 +5,7 @@ import { nameOf } from '../core/path';
 import type { Group, Host } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
 import type { VariableDefinition } from '../core/variables/definition';
+import { findVarsFiles } from '../core/variables/varsFiles';
 import { parseYaml } from '../core/yaml';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
 import { hostNames, lineOfOrigin, valueText } from './describe';
@@ -145,7 +146,9 @@ function groupMarkdown(project: Project, run: Run, group: Group): string {
   const made = group.madeAtRunTime === undefined ? '' : ` · made at run time by ${plain(group.madeAtRunTime)}`;
   const lines = [`**${plain(group.name)}** · ${hosts.length === 1 ? '1 host' : `${hosts.length} hosts`} · depth ${group.depth}${made} · run *${plain(run.name)}*`, ''];
   if (hosts.length > 0) lines.push(plain(hostNames(hosts, 10)), '');
-  const places = run.searchedPlaces().filter((place) => place.owner?.kind === 'group' && place.owner.name === group.name);
+  // asked for this group alone: all places of the run are some for each host
+  const folders = new Set([...run.inventoryFolders, ...run.playFolders]);
+  const places = [...folders].flatMap((folder) => findVarsFiles(project.lookup, folder, 'group_vars', group.name, run.config.yamlValidExtensions).places);
   lines.push(...placeLines(project, run, places), '', commandLink('Effective vars', 'groupvars.showEffectiveVars', { run: run.name, group: group.name }, 'Show Effective Vars'));
   return lines.join('\n');
 }

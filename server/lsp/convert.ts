@@ -40,17 +40,13 @@ export function toLocation(span: Span, uris: Uris): Location {
   return { uri: uris.uriOf(span.file.path), range: toRange(span) };
 }
 
-/** The path of a `file:` URI of this machine, links not followed; undefined for any other. */
+/** The path of a `file:` URI of this machine, links not followed; undefined for any other. Throws for one that is malformed. */
 export function pathOf(uri: string): Path | undefined {
-  let parsed: URI;
-  try {
-    parsed = URI.parse(uri, true);
-  } catch {
-    return undefined;
-  }
-  if (parsed.scheme !== 'file' || parsed.authority !== '' || parsed.path.startsWith('//') || parsed.path.includes('\0')) return undefined;
-  const path = parsed.path.replace(/^\/([A-Za-z]):/, (_, drive: string) => `${drive.toUpperCase()}:`);
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+  if (!/^file:/i.test(uri)) return undefined;
+  const { authority, path } = URI.parse(uri);
+  if (authority !== '' || path.startsWith('//') || path.includes('\0')) return undefined;
+  const native = path.replace(/^\/([A-Za-z]):/, (_, drive: string) => `${drive.toUpperCase()}:`);
+  return native.length > 1 && native.endsWith('/') ? native.slice(0, -1) : native;
 }
 
 /** The URI of a path, spelled as VS Code does. */

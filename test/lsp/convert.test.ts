@@ -10,8 +10,8 @@ describe('conversion', () => {
     ['file:///home/me/a.yml', '/home/me/a.yml'],
     ['file:///home/me/', '/home/me'],
     ['file:///a%20b/%C3%BC%25.yml', '/a b/ü%.yml'],
-    ['file:///c%3A/work/hosts', 'C:/work/hosts'],
-    ['file:///C:/work/hosts', 'C:/work/hosts'],
+    ['file:///c%3A/clusters/hosts', 'C:/clusters/hosts'],
+    ['file:///C:/clusters/hosts', 'C:/clusters/hosts'],
     ['file:///', '/'],
     ['file://server/share/x', undefined],
     ['untitled:Untitled-1', undefined],
@@ -26,7 +26,7 @@ describe('conversion', () => {
     for (const uri of ['file:////server/share', 'file:///%2Fserver/share', 'file:///x%00']) assert.throws(() => assert.ok(pathOf(uri)), uri);
   });
 
-  for (const path of ['/home/me/a b.yml', '/a%b/ü#?.yml', 'C:/work/hosts']) it(`writes ${path} so that it reads the same`, () => assert.equal(pathOf(uriOfPath(path)), path));
+  for (const path of ['/home/me/a b.yml', '/a%b/ü#?.yml', 'C:/clusters/hosts']) it(`writes ${path} so that it reads the same`, () => assert.equal(pathOf(uriOfPath(path)), path));
 
   it('writes drives as VS Code does', () => assert.equal(uriOfPath('C:/x'), 'file:///c%3A/x'));
 

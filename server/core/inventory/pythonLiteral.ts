@@ -1,6 +1,6 @@
 // Gives a text of an INI inventory its type: the value of a Python literal, as Ansible gets it from `ast.literal_eval`.
 // Knows no inventory.
-import { Float, floatText, Mapping, Odd, type Scalar, type Value } from '../value';
+import { Float, floatText, keyIdentity, Mapping, Odd, type Scalar, type Value } from '../value';
 import { parsePythonExpression, type Expression } from './pythonExpression';
 import { Imaginary, type PythonNumber } from './pythonTokens';
 
@@ -78,15 +78,17 @@ function evaluateItems(items: readonly Expression[]): Value | Refusal {
 }
 
 function evaluateSet(items: readonly Expression[]): Value | Refusal {
-  const members = new Set<string>();
+  const members = new Map<string, string>();
   for (const item of items) {
     const value = evaluate(item);
     if (value instanceof Refusal) return value;
     const type = unhashableType(item);
     if (type !== undefined) return new Refusal(`unhashable type: '${type}'`);
-    members.add(pythonText(item, value));
+    const text = pythonText(item, value);
+    const identity = isScalar(value) ? keyIdentity(value) : text;
+    if (!members.has(identity)) members.set(identity, text);
   }
-  return new Odd('set', `{${[...members].join(', ')}}`);
+  return new Odd('set', `{${[...members.values()].join(', ')}}`);
 }
 
 function evaluateMapping(entries: readonly (readonly [Expression | undefined, Expression])[]): Value | Refusal {

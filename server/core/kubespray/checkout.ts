@@ -4,7 +4,7 @@ import { isWithin, joinPath, nameOf } from '../path';
 import type { Lookup } from '../lookup';
 import { parseYaml } from '../yaml';
 import { member, textValue } from '../run/playbook';
-import { definitionsByName, readRole, type Role } from '../variables/roles';
+import { readRole, type Role } from '../variables/roles';
 import { compareText } from '../inventory/inventory';
 import type { VariableDefinition } from '../variables/definition';
 
@@ -23,8 +23,6 @@ export interface Kubespray {
 /** A checkout and, read when asked for, its roles. */
 export class Checkout implements Kubespray {
   private rolesRead: readonly Role[] | undefined;
-  private defaultsByName: ReadonlyMap<string, readonly VariableDefinition[]> | undefined;
-  private varsByName: ReadonlyMap<string, readonly VariableDefinition[]> | undefined;
 
   constructor(private readonly lookup: Lookup, readonly root: Path, readonly version: string | undefined, readonly how: string) {}
 
@@ -37,24 +35,23 @@ export class Checkout implements Kubespray {
     return this.version === undefined ? 'kubespray' : `kubespray ${this.version}`;
   }
 
-  /** Every role below `roles/`, at any depth. */
+  /** Every role below `roles/`, at any depth; the one of the common defaults first. */
   get roles(): readonly Role[] {
-    return (this.rolesRead ??= findRoles(this.lookup, joinPath(this.root, 'roles'), '', 0));
+    if (this.rolesRead === undefined) {
+      const all = findRoles(this.lookup, joinPath(this.root, 'roles'), '', 0);
+      this.rolesRead = [...all.filter(({ name }) => COMMON_DEFAULTS.has(name)), ...all.filter(({ name }) => !COMMON_DEFAULTS.has(name))];
+    }
+    return this.rolesRead;
   }
 
   /** Every role default of a name; that of the common defaults role first, since it reaches most hosts. */
   defaultsOf(name: string): readonly VariableDefinition[] {
-    return this.allDefaults.get(name) ?? [];
+    return this.roles.flatMap((role) => role.defaultsOf(name));
   }
 
   /** Every role var of a name: they outrank group_vars where the role runs. */
   roleVarsOf(name: string): readonly VariableDefinition[] {
-    this.varsByName ??= byName(this.roles.flatMap((role) => role.vars));
-    return this.varsByName.get(name) ?? [];
-  }
-
-  get allDefaults(): ReadonlyMap<string, readonly VariableDefinition[]> {
-    return (this.defaultsByName ??= byName(this.roles.flatMap((role) => role.defaults)));
+    return this.roles.flatMap((role) => role.varsOf(name));
   }
 
   /** Collection and checkout name playbooks alike: `kubernetes_sigs.kubespray.cluster` is playbooks/cluster.yml. */
@@ -65,11 +62,6 @@ export class Checkout implements Kubespray {
 }
 
 const COMMON_DEFAULTS = new Set(['kubespray_defaults', 'kubespray-defaults']);
-
-function byName(definitions: readonly VariableDefinition[]): ReadonlyMap<string, readonly VariableDefinition[]> {
-  const isCommon = ({ owner }: VariableDefinition): boolean => owner.kind === 'role' && COMMON_DEFAULTS.has(owner.name);
-  return definitionsByName([...definitions.filter(isCommon), ...definitions.filter((definition) => !isCommon(definition))]);
-}
 
 function findRoles(lookup: Lookup, folder: Path, prefix: string, depth: number): Role[] {
   if (depth > 4 || lookup.peek(folder) !== 'directory') return [];

@@ -23,8 +23,8 @@ const NEVER = new Set(['ansible.cfg', 'tox.ini', 'setup.cfg', 'galaxy.yml', 'req
 const NEVER_FOLDERS = /(^|\/)(molecule|tests?|templates|group_vars|host_vars|roles|playbooks?|docs?|tasks|handlers|defaults|vars|meta|files|library|node_modules|contrib|scripts|\.[^/]+)(\/|$)/;
 const INVENTORY_EXTENSIONS = new Set(['', '.ini', '.yml', '.yaml', '.cfg', '.inv', '.hosts', '.inventory', '.json']);
 
-/** Looks through every folder of the tree below `roots`, sorted by path. */
-export function findInferredInventories(lookup: Lookup, roots: readonly Path[]): InferredInventory[] {
+/** Looks through every folder of the tree below `roots`, sorted by path. What a run names already (`isNamed`) is not looked at: a graph costs time. */
+export function findInferredInventories(lookup: Lookup, roots: readonly Path[], isNamed: (path: Path) => boolean = () => false): InferredInventory[] {
   const found: InferredInventory[] = [];
   for (const directory of directoriesBelow(lookup.tree, roots)) {
     const root = roots.find((candidate) => isWithin(directory.path, candidate))!;
@@ -35,13 +35,13 @@ export function findInferredInventories(lookup: Lookup, roots: readonly Path[]):
     const files = [...directory.names.keys()].filter((name) => isCandidateName(directory, name)).sort(compareText);
     const here: InferredInventory[] = [];
     for (const name of files) {
-      const isNamed = NAMES.test(name);
-      if (!hasVars && !isNamed && !isPlace) continue;
-      // beside vars lie playbooks as well: only a name that says inventory, or an INI or extension-less file, is tried
+      const saysInventory = NAMES.test(name);
       const path = joinPath(directory.path, name);
+      if ((!hasVars && !saysInventory && !isPlace) || isNamed(path)) continue;
+      // beside vars lie playbooks as well: only a name that says inventory, or an INI or extension-less file, is tried
       const file = lookup.file(path);
       if (file === undefined || file.problem !== undefined || !looksLikeInventory(file)) continue;
-      const candidate = judge(lookup, path, file, hasVars && (isNamed || !isYamlName(name)));
+      const candidate = judge(lookup, path, file, hasVars && (saysInventory || !isYamlName(name)));
       if (candidate !== undefined) here.push(candidate);
     }
     // files that need groups of their neighbours are parts of one inventory: the folder is the source

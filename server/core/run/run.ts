@@ -466,7 +466,7 @@ export class Run {
   /** Looks at the roles as well: most of what a kubespray checkout has to read. */
   touchRoles(): void {
     for (const play of this.plays) void this.rolesOf(play);
-    void this.checkout?.allDefaults;
+    void this.checkout?.roles;
   }
 }
 

@@ -9,8 +9,6 @@ import { definitionsOfFile, type VariableDefinition } from './definition';
 
 /** What a role sets without running. */
 export class Role {
-  private readonly maps = new Map<readonly VariableDefinition[], ReadonlyMap<string, readonly VariableDefinition[]>>();
-
   constructor(
     readonly name: string,
     readonly path: Path,
@@ -21,27 +19,28 @@ export class Role {
   ) {}
 
   defaultsOf(name: string): readonly VariableDefinition[] {
-    return this.byName(this.defaults).get(name) ?? [];
+    return byName(this.defaults).get(name) ?? NONE;
   }
 
   varsOf(name: string): readonly VariableDefinition[] {
-    return this.byName(this.vars).get(name) ?? [];
-  }
-
-  private byName(definitions: readonly VariableDefinition[]): ReadonlyMap<string, readonly VariableDefinition[]> {
-    let map = this.maps.get(definitions);
-    if (map === undefined) this.maps.set(definitions, (map = definitionsByName(definitions)));
-    return map;
+    return byName(this.vars).get(name) ?? NONE;
   }
 }
 
-export function definitionsByName(definitions: readonly VariableDefinition[]): Map<string, VariableDefinition[]> {
-  const map = new Map<string, VariableDefinition[]>();
+const NONE: readonly VariableDefinition[] = [];
+const maps = new WeakMap<readonly VariableDefinition[], ReadonlyMap<string, readonly VariableDefinition[]>>();
+
+/** Belongs to the list, which belongs to the texts: it outlives an edit elsewhere. */
+function byName(definitions: readonly VariableDefinition[]): ReadonlyMap<string, readonly VariableDefinition[]> {
+  let map = maps.get(definitions);
+  if (map !== undefined) return map;
+  const built = new Map<string, VariableDefinition[]>();
   for (const definition of definitions) {
-    const list = map.get(definition.name);
-    if (list === undefined) map.set(definition.name, [definition]);
+    const list = built.get(definition.name);
+    if (list === undefined) built.set(definition.name, [definition]);
     else list.push(definition);
   }
+  maps.set(definitions, (map = built));
   return map;
 }
 
@@ -69,13 +68,29 @@ export function readRole(lookup: Lookup, path: Path, name = nameOf(path)): Role 
   const key = `${path}\0${name}`;
   let role = known.get(key);
   if (role === undefined) {
-    const read = (folder: string, precedence: 'role_defaults' | 'role_vars'): readonly VariableDefinition[] => {
-      const files = roleFiles(lookup, joinPath(path, folder));
-      return files.length === 1 ? definitionsOfFile(files[0]!, precedence, { kind: 'role', name }) : files.flatMap((file) => definitionsOfFile(file, precedence, { kind: 'role', name }));
-    };
+    const read = (folder: string, precedence: RoleLevel): readonly VariableDefinition[] => definitionsOfFiles(roleFiles(lookup, joinPath(path, folder)), precedence, name);
     known.set(key, (role = new Role(name, path, read('defaults', 'role_defaults'), read('vars', 'role_vars'), dependenciesOf(lookup, path))));
   }
   return role;
+}
+
+type RoleLevel = 'role_defaults' | 'role_vars';
+
+const joined = new WeakMap<SourceFile, Map<string, { readonly files: readonly SourceFile[]; readonly definitions: readonly VariableDefinition[] }>>();
+
+/** The same list for the same texts. */
+function definitionsOfFiles(files: readonly SourceFile[], precedence: RoleLevel, name: string): readonly VariableDefinition[] {
+  const [first] = files;
+  if (first === undefined) return NONE;
+  if (files.length === 1) return definitionsOfFile(first, precedence, { kind: 'role', name });
+  let known = joined.get(first);
+  if (known === undefined) joined.set(first, (known = new Map()));
+  const key = `${precedence} ${name}`;
+  const last = known.get(key);
+  if (last !== undefined && last.files.length === files.length && last.files.every((file, index) => file === files[index])) return last.definitions;
+  const definitions = files.flatMap((file) => definitionsOfFile(file, precedence, { kind: 'role', name }));
+  known.set(key, { files, definitions });
+  return definitions;
 }
 
 /** `main.yml` beats the folder `main/`, the opposite of group_vars; only the first that exists is read (J2). */

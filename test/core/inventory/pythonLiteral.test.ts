@@ -196,7 +196,7 @@ describe('core/inventory/pythonLiteral', () => {
   for (const [text, result] of recorded(RECORDED)) it(`${text} => ${result}`, () => assert.equal(read(text), result));
 
   it('takes blanks before and behind, lines and comments as Python does', () => {
-    for (const text of [' \t5 ', '5\n', '5\n#x\n  \n', '#x\n5', '\\\n5', '[5,\n6][0]'].slice(0, 5)) assert.equal(read(text), '5', text);
+    for (const text of [' \t5 ', '5\n', '5\n#x\n  \n', '#x\n5', '\\\n5']) assert.equal(read(text), '5', text);
     assert.equal(read('[5, # five\n6]'), '[5, 6]');
     assert.equal(read('"a\\\nb"'), '"ab"');
     for (const text of ['', '\n 5', '5\n6', '5\n ', '5\\\n', '"a\nb"', '5\u00a0', '\ufeff5', '\uff15', '1\0']) assert.equal(read(text), 'text', text);
