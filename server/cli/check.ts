@@ -3,7 +3,7 @@ import { ansibleJson, type Printable } from './ansibleJson';
 import { UsageError, type Arguments } from './arguments';
 import { harmless, type Output } from './output';
 import { positionOf, spanText } from './paths';
-import { declaredRun, openProject, type Surroundings } from './world';
+import { checkKubespray, declaredRun, openProject, refuseBesideRun, type Surroundings } from './world';
 import { bring, readEntry, toPath } from '../disk';
 import { SEVERITIES, type Diagnostic, type Severity } from '../core/diagnostic';
 import { displayPath, foldersAbove, isWithin, joinPath, resolvePath } from '../core/path';
@@ -20,15 +20,19 @@ export function check(args: Arguments, surroundings: Surroundings, output: Outpu
   if (format !== 'text' && format !== 'json') throw new UsageError(`check prints text or json, not ${format}`);
   const least = (args.severity ?? 'warning') as Severity;
   if (!SEVERITIES.includes(least) || least === 'off') throw new UsageError(`--severity is error, warning, information or hint, not ${least}`);
-  const declaration = declaredRun(args, surroundings, 'playbook');
+  refuseBesideRun(args);
+  const declaration = args.run === undefined ? declaredRun(args, surroundings, 'playbook') : undefined;
   const paths = args.positionals.map((path) => resolvePath(cwd, path));
   const { project, run } = readProject(args, surroundings, cwd, paths, declaration, least);
+  checkKubespray(project, args);
+  if (args.run !== undefined && project.runs.every((candidate) => candidate.name !== args.run)) throw new UsageError(`there is no run “${args.run}”; known runs: ${project.runs.map((candidate) => candidate.name).join(', ')}`);
   for (const path of paths) if (project.lookup.exists(path) !== true) throw new UsageError(`${displayPath(path, cwd)} does not exist`);
 
   const limits = paths.filter((path) => project.lookup.peek(path) === 'file');
   const findings = checkProject(project, run === undefined ? [] : [run], least)
     .filter((finding) => !finding.isMirror)
     .filter((finding) => limits.length === 0 || limits.includes(finding.span.file.path))
+    .filter((finding) => args.run === undefined || finding.runs.length === 0 || finding.runs.includes(args.run))
     .filter((finding) => run === undefined || (finding.runs.length > 0 ? finding.runs.includes(run.name) : isInRun(run, finding)));
   if (format === 'json') output.write(ansibleJson(findings.map((finding) => jsonOf(finding, cwd)), { indent: 2, sortKeys: false }) + '\n');
   if (run !== undefined && findings.length > 0) {
@@ -41,7 +45,8 @@ export function check(args: Arguments, surroundings: Surroundings, output: Outpu
 }
 
 function readProject(args: Arguments, surroundings: Surroundings, cwd: Path, paths: readonly Path[], declaration: RunDeclaration | undefined, least: Severity): { project: Project; run: Run | undefined } {
-  const folders = paths.map((path) => path);
+  // a file limits the findings, and is no place to look for runs
+  const folders = paths.filter((path) => readEntry(path).kind === 'directory');
   const roots = declaration === undefined ? (folders.length > 0 ? folders : [cwd]) : rootsOf(declaration, cwd);
   const world = openProject(surroundings, roots, args);
   // two steps: the rules cost more than the reading, and what they ask for beyond it is little
@@ -79,11 +84,14 @@ export function verdict(project: Project, run: Run): string {
   const number = run.loadedFiles.length;
   const reads = `reads ${number} vars ${number === 1 ? 'file' : 'files'}`;
   const [candidate] = readsNoVars(run) ? unreadVarsOf(project, run) : [];
-  const lost = candidate === undefined ? [] : lostVariables(run, candidate).map((variable) => variable.name);
+  const lost = candidate === undefined ? [] : lostVariables(run, candidate);
   if (lost.length === 0) return run.kubespray !== undefined && number === 0 ? `${reads}; all values are kubespray's defaults` : reads;
+  const names = lost.map((variable) => variable.name);
+  const shown = names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
+  const isOne = names.length === 1;
+  if (lost.every((variable) => variable.instead === undefined)) return `${reads}; ${shown} ${isOne ? 'is' : 'are'} not set`;
   const release = run.kubespray === undefined ? 'role defaults' : `kubespray ${run.kubespray.version?.replace(/^(v\d+\.\d+)\.0$/, '$1') ?? ''}`.trim() + ' defaults';
-  const shown = lost.length <= 3 ? lost.join(', ') : `${lost.slice(0, 2).join(', ')} and ${lost.length - 2} more`;
-  return `${reads}; ${shown} ${lost.length === 1 ? 'falls' : 'fall'} to ${release}`;
+  return `${reads}; ${shown} ${isOne ? 'falls' : 'fall'} to ${release}`;
 }
 
 function printFinding(finding: Diagnostic, cwd: Path, output: Output): void {

@@ -13,7 +13,7 @@ import { HIDDEN, isSecretName } from '../core/variables/secrets';
 import { displayPath } from '../core/path';
 import { explain as explanationOf, type Explanation } from '../features/explain';
 import { cascadeOf } from '../features/cascade';
-import { encryptedFiles } from '../features/hover';
+import { encryptedFiles, unreadOf } from '../features/hover';
 import { hostNames, valueText } from '../features/describe';
 import type { Value } from '../core/value';
 
@@ -95,9 +95,9 @@ function printText(world: WorldWithRun, name: string, hosts: readonly Host[], pl
     if (members.length === 0) continue;
     line('');
     line(members.length === run.inventory.hosts.size && members.length > 1 ? `all ${members.length} hosts` : hostNames(members, 10));
-    const rows: [string, string, string, string][] = [['wins', valueText(name, variable.value, args.showSecrets), placeText(variable.winner.origin, cwd), PRECEDENCE_TEXT[variable.winner.precedence]]];
-    if (variable.parts.length > 1) for (const part of variable.parts) rows.push(['part', part.path.map(String).join('.'), placeText(part.definition.origin, cwd), PRECEDENCE_TEXT[part.definition.precedence]]);
-    for (const loser of variable.overridden) rows.push([loser.precedence === 'role_defaults' ? 'default' : 'overridden', valueText(name, loser.value, args.showSecrets), placeText(loser.origin, cwd), PRECEDENCE_TEXT[loser.precedence]]);
+    const rows: [string, string, string, string][] = [['wins', valueText(name, variable.value, args.showSecrets), PRECEDENCE_TEXT[variable.winner.precedence], placeText(variable.winner.origin, cwd)]];
+    if (variable.parts.length > 1) for (const part of variable.parts) rows.push(['part', part.path.map(String).join('.'), PRECEDENCE_TEXT[part.definition.precedence], placeText(part.definition.origin, cwd)]);
+    for (const loser of variable.overridden) rows.push([loser.precedence === 'role_defaults' ? 'default' : 'overridden', valueText(name, loser.value, args.showSecrets), PRECEDENCE_TEXT[loser.precedence], placeText(loser.origin, cwd)]);
     for (const text of columns(rows)) line(`  ${text}`);
     if (variable.reason !== '') line(`  ${variable.reason}`);
   }
@@ -105,6 +105,11 @@ function printText(world: WorldWithRun, name: string, hosts: readonly Host[], pl
   if (unset.length > 0) {
     line('');
     line(`${encryptedFiles(run).length > 0 ? 'nothing that can be read sets it' : 'not set'} on ${hostNames(unset, 10)}`);
+  }
+  for (const { unread } of unreadOf(world.project, run, name)) {
+    line('');
+    line(`not read  ${valueText(name, unread.value, args.showSecrets)}  ${placeText(unread.origin, cwd)}`);
+    line('  it would apply to hosts of this run, if it lay beside the inventory or the playbook');
   }
   printSearched(run.searchedPlaces(hosts.length === 1 ? hosts[0] : undefined), world, line);
 }

@@ -13,7 +13,6 @@ Which run is meant
   -i, --inventory SOURCE     inventory file, folder or host list; may be repeated
   -e, --extra-vars VARS      extra vars, as for ansible-playbook; may be repeated
   --playbook FILE            playbook; may be repeated
-  --playbook-dir DIR         for list, host and graph
   --run NAME                 a run that was found
   -- COMMAND                 the exact ansible-playbook command
   --kubespray DIR|VERSION    a kubespray checkout, or a release such as v2.31.0
@@ -21,12 +20,14 @@ Which run is meant
 Output
   -l, --limit HOSTS          hosts, as for ansible-playbook
   --play NAME|NUMBER         the play to answer for; else the last that reaches the host
-  --format text|table|yaml|json
+  --format FORMAT            check, explain, runs: text, json; vars: table, yaml, json
   --severity LEVEL           least severity that check prints: error, warning, information, hint
   --defaults                 vars: role defaults too
   --differs                  vars: only what differs between hosts
   --origins                  vars: with the place of each value
   --vars                     graph: with variables
+  --playbook-dir DIR         list, host, graph: the folder of the playbook; else this one
   --all                      runs: documented ones too
   --show-secrets             show values of names such as *_password
+  --version
 `;

@@ -10,6 +10,7 @@ import { equalValues, type Value } from '../core/value';
 import { HIDDEN, isSecretName } from '../core/variables/secrets';
 import type { EffectiveVariable } from '../core/variables/resolve';
 import { hostNames, valueText } from '../features/describe';
+import { isOfRoles } from '../features/cascade';
 import { variablesByHost, type NamedVariable } from '../features/variablesByHost';
 import type { Host } from '../core/inventory/inventory';
 
@@ -26,11 +27,11 @@ export function vars(args: Arguments, surroundings: Surroundings, output: Output
   // a variable that is asked for by name is told with its default; all variables only with --defaults
   const all = args.positionals.length > 0 ? args.positionals : [...run.names({ defaults: args.defaults })].filter((name) => name !== 'inventory_file' && name !== 'inventory_dir');
   const names = args.differs ? all.filter((name) => differs(run.variable(name).filter((part) => part.hosts.some((host) => hosts.has(host))).map((part) => part.variable))) : all;
-  const isShown = (variable: NamedVariable): boolean => args.defaults || args.positionals.length > 0 || variable.variable.winner.precedence !== 'role_defaults';
+  const isShown = ({ variable }: NamedVariable): boolean => args.defaults || args.positionals.length > 0 || !isOfRoles(variable);
   const shown = (name: string, value: Value): Value => (args.showSecrets || !isSecretName(name) ? value : HIDDEN);
   if (format === 'table') {
-    printTable(names, hosts, world.run, args, cwd, output);
-    return 0;
+    const isEmpty = !printTable(names, hosts, world.run, args, cwd, output);
+    return isEmpty && args.positionals.length > 0 ? 1 : 0;
   }
   let isFirst = true;
   if (format === 'json') output.write('{');
@@ -59,14 +60,14 @@ function differs(variables: readonly (EffectiveVariable | undefined)[]): boolean
 }
 
 /** One line a variable and value; hosts that share it stand together. */
-function printTable(names: readonly string[], hosts: ReadonlySet<Host>, run: ReturnType<typeof worldWithRun>['run'], args: Arguments, cwd: string, output: Output): void {
+function printTable(names: readonly string[], hosts: ReadonlySet<Host>, run: ReturnType<typeof worldWithRun>['run'], args: Arguments, cwd: string, output: Output): boolean {
   const rows: string[][] = [];
   for (const name of [...names].sort(compareText)) {
     const camps: { value: Value; variable: EffectiveVariable; hosts: Host[] }[] = [];
     for (const { hosts: members, variable } of run.variable(name)) {
       const here = members.filter((host) => hosts.has(host));
       if (here.length === 0 || variable === undefined) continue;
-      if (!args.defaults && args.positionals.length === 0 && variable.winner.precedence === 'role_defaults') continue;
+      if (!args.defaults && args.positionals.length === 0 && isOfRoles(variable)) continue;
       const known = camps.find((camp) => equalValues(camp.value, variable.value) && camp.variable.winner === variable.winner);
       if (known === undefined) camps.push({ value: variable.value, variable, hosts: [...here] });
       else known.hosts.push(...here);
@@ -75,4 +76,5 @@ function printTable(names: readonly string[], hosts: ReadonlySet<Host>, run: Ret
   }
   for (const text of columns(rows)) output.write(text + '\n');
   if (rows.length === 0) output.error('nothing is set');
+  return rows.length > 0;
 }

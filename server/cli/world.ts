@@ -8,6 +8,7 @@ import { isAnsibleProgram, parseCommand } from '../core/run/commandLine';
 import { runName } from '../core/project';
 import { quoted } from '../core/run/runSettings';
 import type { Run, RunDeclaration } from '../core/run/run';
+import { readsNoVars, unreadVarsOf } from '../core/run/unreadVars';
 import { bring, scan, toPath } from '../disk';
 import { UsageError, type Arguments } from './arguments';
 
@@ -35,6 +36,7 @@ export function openProject(surroundings: Surroundings, roots: readonly Path[], 
     roots,
     kubesprayPath,
     kubesprayVersion: args.kubespray !== undefined && kubesprayPath === undefined ? args.kubespray : undefined,
+    showFrom: cwd,
     environment: surroundings.environment,
   };
   return { project: new Project(scan(Tree.empty, roots), settings), cwd };
@@ -84,14 +86,40 @@ export function bringRun(world: World, declaration: RunDeclaration): WorldWithRu
   const project = bring(world.project, (candidate) => {
     const run = candidate.runOf(declaration);
     run.touch();
-    if (declaration.program === 'playbook') run.touchRoles();
+    if (declaration.program === 'inventory') return;
+    run.touchRoles();
+    if (readsNoVars(run)) void unreadVarsOf(candidate, run);
   });
   return { ...world, project, run: project.runOf(declaration) };
 }
 
 /** The one run a call means: named by its options, by `--run`, by ansible.cfg, or the only one there is. */
 export function worldWithRun(args: Arguments, surroundings: Surroundings): WorldWithRun {
+  const found = findRun(args, surroundings);
+  checkKubespray(found.project, args);
+  return found;
+}
+
+/** `--run` names a whole run: an inventory or a playbook beside it would be dropped, so it is refused. */
+export function refuseBesideRun(args: Arguments): void {
+  if (args.run === undefined) return;
+  if (args.inventory.length > 0 || args.playbooks.length > 0 || args.callWords !== undefined) throw new UsageError('--run names a run that was found: -i, --playbook and -- cannot stand beside it');
+}
+
+/** The run with the `-e` of the call behind its own. */
+export function withExtraVars(project: Project, run: Run, args: Arguments): Run {
+  if (args.extraVars.length === 0) return run;
+  const extraVars = [...run.extraVars, ...args.extraVars.map((text) => ({ text, span: undefined }))];
+  return project.runOf({ ...run.declaration, sources: run.sources, extraVars });
+}
+
+export function checkKubespray(project: Project, args: Arguments): void {
+  if (project.settings.kubesprayPath !== undefined && project.chosenCheckout === undefined) throw new UsageError(`--kubespray ${args.kubespray}: there is no kubespray checkout`);
+}
+
+function findRun(args: Arguments, surroundings: Surroundings): WorldWithRun {
   const cwd = toPath(surroundings.cwd);
+  refuseBesideRun(args);
   const declaration = args.run === undefined ? declaredRun(args, surroundings, 'playbook') : undefined;
   const world = openProject(surroundings, [cwd], args);
   if (declaration !== undefined) {
@@ -107,7 +135,7 @@ export function worldWithRun(args: Arguments, surroundings: Surroundings): World
   if (args.run !== undefined) {
     const run = runs.find((candidate) => candidate.name === args.run);
     if (run === undefined) throw new UsageError(`there is no run “${args.run}”; ${namesOf(runs)}`);
-    return { project, cwd, run };
+    return bringAgain({ project, cwd }, (candidate) => withExtraVars(candidate, candidate.runs.find((other) => other.name === args.run)!, args));
   }
   const config = readAnsibleConfig(project.lookup, cwd, surroundings.environment);
   if (config.inventory !== undefined) {
@@ -118,12 +146,23 @@ export function worldWithRun(args: Arguments, surroundings: Surroundings): World
   const sure = runs.filter((run) => run.standing === 'declared' || run.standing === 'found');
   const only = sure.length === 1 ? sure[0] : sure.length === 0 && runs.length === 1 ? runs[0] : undefined;
   if (only === undefined) throw new UsageError(runs.length === 0 ? 'no inventory is named and none was found: use -i' : `which run is meant? Use -i or --run; ${namesOf(runs)}`);
-  return { project, cwd, run: only };
+  const { name } = only;
+  return bringAgain({ project, cwd }, (candidate) => candidate.runs.find((run) => run.name === name)!);
 }
 
 
 function emptyRun(surroundings: Surroundings): RunDeclaration {
   return { name: 'command', standing: 'declared', places: [], cwd: toPath(surroundings.cwd), command: 'ansible-playbook', sources: [], playbooks: [], extraVars: [], limit: undefined, playbookDir: undefined, unknown: [], environment: surroundings.environment, program: 'playbook' };
+}
+
+function bringAgain(world: World, runOf: (project: Project) => Run): WorldWithRun {
+  const project = bring(world.project, (candidate) => {
+    const run = runOf(candidate);
+    run.touch();
+    run.touchRoles();
+    if (readsNoVars(run)) void unreadVarsOf(candidate, run);
+  });
+  return { ...world, project, run: runOf(project) };
 }
 
 /** Vars files that would stop Ansible, and encrypted ones: what is answered holds without them. */

@@ -94,6 +94,7 @@ export class Project {
 
   /** `path` as it is shown: below the one root relative to it, with several roots behind the root's name. */
   show(path: Path): string {
+    if (this.settings.showFrom !== undefined) return displayPath(path, this.settings.showFrom);
     const root = this.rootOf(path);
     if (root === undefined) return path;
     const shown = displayPath(path, root);

@@ -25,8 +25,10 @@ export interface Settings {
   readonly kubesprayVersion: string | undefined;
   /** Severity by rule id; a rule that is not named keeps its own. */
   readonly severity: Readonly<Record<string, Severity>>;
+  /** Messages show paths relative to this folder, the terminal's own; undefined in an editor, which shows them by workspace folder. */
+  readonly showFrom: Path | undefined;
   /** Only of the terminal: the editor ignores its process environment. */
   readonly environment: Environment;
 }
 
-export const DEFAULT_SETTINGS: Settings = { roots: [], runs: [], kubesprayPath: undefined, kubesprayVersion: undefined, severity: {}, environment: {} };
+export const DEFAULT_SETTINGS: Settings = { roots: [], runs: [], kubesprayPath: undefined, kubesprayVersion: undefined, severity: {}, showFrom: undefined, environment: {} };

@@ -66,3 +66,8 @@ function defaultsOf(run: Run, name: string, ofPlays: readonly VariableDefinition
   for (const definition of all) if (!shown.some((known) => equalValues(known.value, definition.value))) shown.push(definition);
   return shown;
 }
+
+/** True when roles alone set it: nothing of the user's own wins or loses. */
+export function isOfRoles(variable: EffectiveVariable): boolean {
+  return [variable.winner, ...variable.overridden].every(({ precedence }) => precedence === 'role_defaults' || precedence === 'role_vars');
+}

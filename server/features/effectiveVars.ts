@@ -8,6 +8,7 @@ import { isSpan, type Origin } from '../core/tree';
 import { equalValues, Float, floatText, isList, isMapping, keyText, Odd, Timestamp, Unsafe, Vaulted, type Value } from '../core/value';
 import { HIDDEN, isSecretName } from '../core/variables/secrets';
 import type { EffectiveVariable } from '../core/variables/resolve';
+import { isOfRoles } from './cascade';
 import { hostNames, lineAt, valueText } from './describe';
 import { makeVisible } from './markup';
 import { showIn } from './hover';
@@ -28,7 +29,7 @@ export function effectiveVars(project: Project, run: Run, target: EffectiveVarsT
     const { camps, unset } = campsOf(run, name, hosts);
     const [first] = camps;
     if (first === undefined || name === 'inventory_file' || name === 'inventory_dir') continue;
-    const isDefault = camps.every(({ variable }) => variable.winner.precedence === 'role_defaults');
+    const isDefault = camps.every(({ variable }) => isOfRoles(variable));
     const notes: string[] = [];
     for (const loser of first.variable.overridden) notes.push(`${loser.precedence === 'role_defaults' ? 'default' : 'overrides'} ${valueText(name, loser.value, showSecrets)}  ${place(loser.origin)}`);
     for (const { hosts: others, variable } of camps.slice(1, CAMP_LIMIT)) notes.push(`on ${hostNames(others, 8)}: ${valueText(name, variable.value, showSecrets)}  ${place(variable.winner.origin)}`);
@@ -37,7 +38,7 @@ export function effectiveVars(project: Project, run: Run, target: EffectiveVarsT
     (isDefault ? defaults : set).push(annotated(name, nodeOf(name, first.variable.value, showSecrets), place(first.variable.winner.origin), notes));
   }
   const parts = [header.map((line) => '#' + makeVisible(line)).join('\n'), set.length === 0 ? '# Nothing sets a variable here.' : set.join('\n')];
-  if (defaults.length > 0) parts.push('# Role defaults that nothing overrides', defaults.join('\n'));
+  if (defaults.length > 0) parts.push('# Role defaults and role vars that nothing overrides', defaults.join('\n'));
   return { text: parts.join('\n\n') + '\n' };
 }
 

@@ -7,6 +7,7 @@ import type { Run } from '../core/run/run';
 import type { VariableDefinition } from '../core/variables/definition';
 import { findVarsFiles } from '../core/variables/varsFiles';
 import { parseYaml } from '../core/yaml';
+import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable } from '../core/run/unreadVars';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
 import { hostNames, lineOfOrigin, valueText } from './describe';
 import { code, commandLink, placeLink, plain } from './markup';
@@ -28,7 +29,7 @@ export function hover(project: Project, file: SourceFile, offset: number, select
   const run = runFor(project, file, selection);
   if (run === undefined) return undefined;
   if (symbol.kind === 'variable') {
-    const markdown = variableMarkdown(project, run, symbol.name, selection.host);
+    const markdown = variableMarkdown(project, run, symbol.name, selection.host, isUnread(project, file));
     return markdown === undefined ? undefined : { span: symbol.span, markdown };
   }
   if (symbol.kind === 'host') {
@@ -40,9 +41,10 @@ export function hover(project: Project, file: SourceFile, offset: number, select
 }
 
 /** Undefined for a name that nothing sets and no default has. */
-function variableMarkdown(project: Project, run: Run, name: string, chosenHost: string | undefined): string | undefined {
+function variableMarkdown(project: Project, run: Run, name: string, chosenHost: string | undefined, isInUnreadFile: boolean): string | undefined {
   const cascade = cascadeOf(run, name);
-  if (cascade.winners.length === 0 && cascade.losers.length === 0 && cascade.unreached.length === 0 && cascade.defaults.length === 0) return undefined;
+  const unread = unreadOf(project, run, name);
+  if (unread.length === 0 && cascade.winners.length === 0 && cascade.losers.length === 0 && cascade.unreached.length === 0 && cascade.defaults.length === 0) return undefined;
   const place = (definition: VariableDefinition): string => placeLink(definition.origin, (path) => showIn(project, run, path), lineOfOrigin);
   const rows: string[] = [];
   const row = (label: string, value: string, from: string): void => void rows.push(`| ${label} | ${value} | ${from} |`);
@@ -54,9 +56,10 @@ function variableMarkdown(project: Project, run: Run, name: string, chosenHost: 
   }
   for (const loser of cascade.losers) row('overridden', `~~${code(valueText(name, loser.value), CELL_LIMIT)}~~`, place(loser));
   for (const definition of cascade.unreached.slice(0, 5)) row('reaches no host', code(valueText(name, definition.value), CELL_LIMIT), place(definition));
+  for (const { unread: definition } of unread.slice(0, 3)) row('**not read**', `~~${code(valueText(name, definition.value), CELL_LIMIT)}~~`, place(definition));
   cascade.defaults.slice(0, 4).forEach((definition, index) => row(defaultLabel(run, cascade, definition, index), code(valueText(name, definition.value), CELL_LIMIT), place(definition)));
 
-  const lines = [`**${plain(name)}** · run *${plain(run.name)}* (${runFiles(run)})`, '', '| | value | from |', '|---|---|---|', ...rows, ''];
+  const lines = [...(isInUnreadFile ? ['**No known run reads this file.**', ''] : []), `**${plain(name)}** · run *${plain(run.name)}* (${runFiles(run)})`, '', '| | value | from |', '|---|---|---|', ...rows, ''];
   const sentences = sentencesOf(cascade, overrides, chosenHost, name);
   if (sentences.length > 0) lines.push(sentences.join(' '), '');
   const first = cascade.defaults[0];
@@ -64,6 +67,17 @@ function variableMarkdown(project: Project, run: Run, name: string, chosenHost: 
   if (first !== undefined && 'file' in first.origin) links.push(commandLink('Open default', 'groupvars.openPlace', { path: first.origin.file.path, offset: first.origin.start }, 'Open'));
   lines.push(links.join(' · '));
   return lines.join('\n');
+}
+
+/** True for a vars file that no known run reads. */
+function isUnread(project: Project, file: SourceFile): boolean {
+  return /\/(group_vars|host_vars)\//.test(file.path) && project.runsReading(file).length === 0 && project.runs.length > 0;
+}
+
+/** Definitions of a name that would apply to the run's hosts, in folders the run does not read; only where the run has none of its own. */
+export function unreadOf(project: Project, run: Run, name: string): readonly LostVariable[] {
+  if (!readsNoVars(run)) return [];
+  return unreadVarsOf(project, run).slice(0, 3).flatMap((unread) => lostVariables(run, unread).filter((lost) => lost.name === name));
 }
 
 function onHosts({ hosts }: Winner, { hostCount }: Cascade): string {

@@ -1,6 +1,7 @@
 // What the user chose to look at. An answer without a choice is for the first run that reads the file.
 import type { Project } from '../core/project';
 import type { Run } from '../core/run/run';
+import { readsNoVars, unreadVarsOf } from '../core/run/unreadVars';
 import type { SourceFile } from '../core/tree';
 
 export interface Selection {
@@ -14,8 +15,11 @@ export interface Selection {
 export function runFor(project: Project, file: SourceFile, selection: Selection): Run | undefined {
   const chosen = selection.run === undefined ? undefined : project.runs.find((run) => run.name === selection.run);
   const readers = project.runsReading(file);
-  if (chosen !== undefined && (readers.length === 0 || readers.includes(chosen))) return chosen;
+  if (chosen !== undefined && readers.includes(chosen)) return chosen;
   if (readers.length > 0) return readers[0];
+  // vars that nobody reads are told from the run that misses them
+  const missing = /\/(group_vars|host_vars)\//.test(file.path) ? project.runs.find((run) => readsNoVars(run) && unreadVarsOf(project, run).some((unread) => unread.files.includes(file.path))) : undefined;
+  if (missing !== undefined) return missing;
   // role defaults, plays and templates are read by every run of their checkout
   const ofCheckout = project.runs.find((run) => run.checkout !== undefined && file.path.startsWith(run.checkout.root + '/'));
   return chosen ?? ofCheckout ?? project.runs[0];

@@ -45,7 +45,8 @@ export function findInferredInventories(lookup: Lookup, roots: readonly Path[], 
       if (candidate !== undefined) here.push(candidate);
     }
     // files that need groups of their neighbours are parts of one inventory: the folder is the source
-    if (here.some((candidate) => candidate.isPart)) found.push({ path: directory.path, kind: 'beside', isBroken: false, isPart: false });
+    const canBeSource = here.length > 1 && here.every((candidate) => !/\.(ini|cfg)$/.test(candidate.path));
+    if (canBeSource && here.some((candidate) => candidate.isPart)) found.push({ path: directory.path, kind: 'beside', isBroken: false, isPart: false });
     else found.push(...here);
   }
   return found.sort((left, right) => compareText(left.path, right.path));

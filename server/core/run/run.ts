@@ -41,11 +41,9 @@ export interface HostsWithVariable {
 export interface Run extends Omit<RunDeclaration, 'sources'> {}
 
 export class Run {
-  private readonly namedSources: readonly InventorySource[];
-
-  constructor({ sources, ...declaration }: RunDeclaration, readonly context: RunContext) {
-    Object.assign(this, declaration);
-    this.namedSources = sources;
+  constructor(readonly declaration: RunDeclaration, readonly context: RunContext) {
+    const { sources: _named, ...written } = declaration;
+    Object.assign(this, written);
   }
 
   private readonly cache = new Map<string, unknown>();
@@ -63,7 +61,7 @@ export class Run {
   /** The sources in order: those the command names, else ANSIBLE_INVENTORY or ansible.cfg. */
   get sources(): readonly InventorySource[] {
     return this.once('sources', () => {
-      if (this.namedSources.length > 0) return this.namedSources;
+      if (this.declaration.sources.length > 0) return this.declaration.sources;
       const { inventory, inventorySpan } = this.config;
       return (inventory ?? []).map((path) => ({ text: path, path, span: inventorySpan }));
     });
