@@ -1,6 +1,6 @@
 // Asks a Tree questions the way an operating system answers them (links followed) and notes what nobody has looked at yet.
 import type { Absent, Directory, Link, Path, SourceFile, Tree, TreeEntry } from './tree';
-import { folderOf, joinPath, nameOf, resolvePath } from './path';
+import { folderOf, isWithin, joinPath, nameOf, resolvePath } from './path';
 
 /** As many links as Linux follows on one path before it calls it a loop. */
 const LINK_LIMIT = 40;
@@ -56,6 +56,13 @@ export class Lookup {
   /** `path` with every link on the way followed; undefined for a loop. A part nobody looked at counts as no link, and is wanted. */
   realPath(path: Path): Path | undefined {
     return this.follow(path, 0);
+  }
+
+  /** True when `path` is a link to its own folder or one above: what follows it goes round in a circle, or through half a disk. */
+  leadsUp(path: Path): boolean {
+    const real = this.realPath(path);
+    const folder = this.realPath(folderOf(path));
+    return real === undefined || (folder !== undefined && isWithin(folder, real));
   }
 
   private follow(path: Path, depth: number): Path | undefined {

@@ -10,9 +10,13 @@ import type { Workspace } from './workspace';
 
 /** Milliseconds without a change before the rules run. */
 const PAUSE = 100;
+/** While changes go on and on, the rules run this often all the same, in milliseconds. */
+const LONGEST_PAUSE = 1000;
 
 export class Diagnostics {
   private timer: NodeJS.Timeout | undefined;
+  /** When the first change came that was not checked yet. */
+  private changedAt: number | undefined;
   private checked: Project | undefined;
   /** By path, of the project that was checked last. */
   private findings: ReadonlyMap<Path, readonly Diagnostic[]> = new Map();
@@ -30,11 +34,13 @@ export class Diagnostics {
 
   /** Something changed: check when it has been quiet for a while. */
   schedule(): void {
+    const now = performance.now();
+    this.changedAt ??= now;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      this.timer = undefined;
+      this.changedAt = undefined;
       this.check = this.check.then(() => this.attempt('check', () => this.run()));
-    }, PAUSE);
+    }, Math.max(0, Math.min(PAUSE, this.changedAt + LONGEST_PAUSE - now)));
   }
 
   stop(): void {

@@ -203,6 +203,18 @@ describe('language server', () => {
       await editor.until('no finding', () => editor.rules(ALL)?.length === 0);
     });
 
+    it('does not wait for ever for a pause between edits', async () => {
+      const editor = await start(cluster);
+      await editor.open(ALL, allVars);
+      await editor.edit(ALL, 'name: prod', 'name: prod\nname: again');
+      const typing = setInterval(() => void editor.edit(ALL, 'again', 'again').catch(() => {}), 20);
+      try {
+        await editor.until('a finding', () => editor.rules(ALL)?.includes('duplicate-key'));
+      } finally {
+        clearInterval(typing);
+      }
+    });
+
     it('sends only lists that changed', async () => {
       const editor = await start(hidden);
       await editor.until('a finding', () => editor.rules(K8S)?.includes('shadowed-vars-file'));

@@ -53,13 +53,15 @@ export function readSources(lookup: Lookup, sources: readonly InventorySource[],
 }
 
 const DIRECTORY_DEPTH_LIMIT = 40;
+/** Files that the directory sources of one run may have. */
+const SOURCE_BUDGET = 5_000;
 
 function addPath(builder: InventoryBuilder, lookup: Lookup, config: AnsibleConfig, source: InventorySource, path: Path, depth: number): boolean {
   const kind = lookup.peek(path);
   if (kind === 'directory') {
     const directory = lookup.directory(path);
     if (directory === undefined) return false;
-    if (depth > DIRECTORY_DEPTH_LIMIT) return false;
+    if (depth > DIRECTORY_DEPTH_LIMIT || builder.sources.length > SOURCE_BUDGET || (depth > 0 && lookup.leadsUp(path))) return false;
     return addDirectory(builder, lookup, config, source, path, directory, depth);
   }
   const result = (outcome: SourceResult['outcome'], detail: string, file?: SourceFile, problems: readonly ParseProblem[] = []): void => {

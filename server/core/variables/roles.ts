@@ -110,7 +110,7 @@ function roleFiles(lookup: Lookup, folder: Path): SourceFile[] {
 
 function filesBelow(lookup: Lookup, path: Path, depth: number): SourceFile[] {
   const directory = lookup.directory(path);
-  if (directory === undefined || depth > 40) return [];
+  if (directory === undefined || depth > 40 || (depth > 0 && lookup.leadsUp(path))) return [];
   const files: SourceFile[] = [];
   for (const name of [...directory.names.keys()].sort(compareText)) {
     if (name.startsWith('.') || name.endsWith('~')) continue;

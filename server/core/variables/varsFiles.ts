@@ -17,6 +17,8 @@ export interface VarsFiles {
 
 const NOTHING: VarsFiles = { files: [], places: [] };
 const DEPTH_LIMIT = 40;
+/** Files and folders that one group or host may have; the rest is left out, and said to be. */
+const PLACE_BUDGET = 5_000;
 
 /**
  * The files of `name` below `base`/`folder`: the first that exists of NAME (file or directory) and NAME with each extension, and only that one.
@@ -105,6 +107,12 @@ function detailOf(file: SourceFile): string {
 function readVarsDirectory(lookup: Lookup, path: Path, extensions: readonly string[], owner: Owner, found: { files: SourceFile[]; places: SearchedPlace[] }, depth: number): void {
   const directory = lookup.directory(path);
   if (directory === undefined) return;
+  // Ansible goes round such a circle until the system stops it, and gets the same values; a link to a folder above reads half a disk
+  if (depth > 0 && lookup.leadsUp(path)) {
+    found.places.push({ path, status: 'not-a-vars-file', detail: 'a link to a folder above it is not followed', owner });
+    return;
+  }
+  if (found.places.length > PLACE_BUDGET) return;
   if (directory.problem !== undefined) {
     found.places.push({ path, status: directory.problem, detail: '', owner });
     return;
@@ -113,6 +121,8 @@ function readVarsDirectory(lookup: Lookup, path: Path, extensions: readonly stri
   if (directory.names.size === 0) found.places.push({ path, status: 'loaded', detail: 'the folder is empty', owner });
   if (depth > DEPTH_LIMIT) return;
   for (const name of [...directory.names.keys()].sort(compareText)) {
+    if (found.places.length === PLACE_BUDGET) found.places.push({ path, status: 'unreadable', detail: `more than ${PLACE_BUDGET} files: the rest is not read`, owner });
+    if (found.places.length > PLACE_BUDGET) return;
     const member = joinPath(path, name);
     const skip = (detail: string): void => void found.places.push({ path: member, status: 'not-a-vars-file', detail, owner });
     if (name.startsWith('.')) {
