@@ -125,10 +125,18 @@ export class InventoryBuilder {
     host.variables.push(variable);
   }
 
-  /** What Ansible does once after all sources, if at least one could be parsed: parentless groups under `all`, `ungrouped` made true. */
-  reconcile(): void {
+  /**
+   * What Ansible does once after all sources, if at least one could be parsed: parentless groups under `all`, `ungrouped` made true.
+   * Gives what Ansible dies of here: groups above `all`.
+   */
+  reconcile(): InventoryError[] {
     this.isReconciled = true;
-    for (const group of this.groups.values()) if (group.name !== 'all' && group.parents.length === 0) this.addChild('all', group.name, undefined);
+    const errors: InventoryError[] = [];
+    for (const group of this.groups.values()) {
+      if (group.name === 'all' || group.parents.length > 0) continue;
+      if (ancestorsOf(this.groups.get('all')!).has(group)) errors.push(new InventoryError(`“all” cannot be below “${group.name}”: every group is below all, and Ansible stops here`, group.declarations[0], 'inventory-cycle'));
+      else this.addChild('all', group.name, undefined);
+    }
     const all = this.groups.get('all')!;
     const ungrouped = this.groups.get('ungrouped')!;
     for (const host of this.hosts.values()) {
@@ -149,6 +157,7 @@ export class InventoryBuilder {
         host.groups.add(ungrouped);
       }
     }
+    return errors;
   }
 
   /** The graph as it is now, frozen. */

@@ -34,7 +34,7 @@ export function readInventory(lookup: Lookup, sources: readonly InventorySource[
   if (file === undefined) return readSources(lookup, sources, config).build();
   let known = ofOneFile.get(file);
   if (known === undefined) ofOneFile.set(file, (known = new Map()));
-  const key = [only!.text, only!.path, config.groupNames, ...config.enablePlugins].join('\0');
+  const key = [only!.text, only!.path, config.groupNames, ...config.enablePlugins, ...config.yamlInventoryExtensions].join('\0');
   let inventory = known.get(key);
   if (inventory === undefined) known.set(key, (inventory = readSources(lookup, sources, config).build()));
   return inventory;
@@ -45,7 +45,7 @@ export function readSources(lookup: Lookup, sources: readonly InventorySource[],
   const builder = new InventoryBuilder(config.groupNames);
   let parsed = false;
   for (const source of sources) {
-    if (source.path === undefined) parsed = addHostList(builder, source) || parsed;
+    if (source.path === undefined) parsed = addHostList(builder, config, source) || parsed;
     else parsed = addPath(builder, lookup, config, source, source.path, 0) || parsed;
   }
   if (parsed) builder.reconcile();
@@ -155,7 +155,11 @@ function addFile(builder: InventoryBuilder, config: AnsibleConfig, path: Path, f
   return false;
 }
 
-function addHostList(builder: InventoryBuilder, source: InventorySource): boolean {
+function addHostList(builder: InventoryBuilder, config: AnsibleConfig, source: InventorySource): boolean {
+  if (!config.enablePlugins.some((plugin) => plugin.replace(/^ansible\.builtin\./, '') === 'host_list')) {
+    builder.sources.push({ source: source.text, path: undefined, file: undefined, outcome: 'failed', detail: 'the plugin host_list is not enabled', problems: [] });
+    return false;
+  }
   builder.currentSource = { text: source.text, folder: null };
   const place = source.span;
   for (const part of source.text.split(',')) {

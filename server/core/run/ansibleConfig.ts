@@ -102,7 +102,8 @@ interface Setting {
 function findConfigFile(lookup: Lookup, cwd: Path, environment: Environment): SourceFile | undefined {
   const candidates: Path[] = [];
   const named = environment['ANSIBLE_CONFIG'];
-  if (named !== undefined && named !== '') {
+  // an empty one names the working directory, as Ansible expands it
+  if (named !== undefined) {
     const path = expandPath(named, cwd, cwd, environment['HOME'], environment);
     candidates.push(lookup.peek(path) === 'directory' ? joinPath(path, 'ansible.cfg') : path);
   }
@@ -113,7 +114,7 @@ function findConfigFile(lookup: Lookup, cwd: Path, environment: Environment): So
     const kind = lookup.peek(path);
     if (kind !== 'file') continue;
     const file = lookup.file(path);
-    if (file !== undefined && file.problem === undefined) return file;
+    if (file !== undefined && (file.problem === undefined || file.problem === 'not-utf8')) return file;
   }
   return undefined;
 }

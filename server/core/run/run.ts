@@ -1,7 +1,7 @@
 // What one ansible-playbook call reads: from its words to the effective value of every variable on every host. All of it is computed when asked for.
 import type { Path, SourceFile } from '../tree';
 import type { Lookup } from '../lookup';
-import { folderOf, joinPath } from '../path';
+import { folderOf, joinPath, resolvePath } from '../path';
 import type { Group, Host, Inventory } from '../inventory/inventory';
 import { readInventory, type InventorySource } from '../inventory/sources';
 import { hasKubesprayGroups, withKubesprayGroups } from '../kubespray/runTimeGroups';
@@ -61,10 +61,16 @@ export class Run {
   /** The sources in order: those the command names, else ANSIBLE_INVENTORY or ansible.cfg. */
   get sources(): readonly InventorySource[] {
     return this.once('sources', () => {
-      if (this.declaration.sources.length > 0) return this.declaration.sources;
+      // a value with a comma is a host list, unless a path of exactly that name exists (A7)
+      if (this.declaration.sources.length > 0) return this.declaration.sources.map((source) => (source.path === undefined ? this.asPath(source) : source));
       const { inventory, inventorySpan } = this.config;
       return (inventory ?? []).map((path) => ({ text: path, path, span: inventorySpan }));
     });
+  }
+
+  private asPath(source: InventorySource): InventorySource {
+    const path = resolvePath(this.cwd, source.text);
+    return this.context.lookup.exists(path) === true ? { ...source, path } : source;
   }
 
   /** The graph as ansible-inventory shows it. */
