@@ -80,15 +80,17 @@ function readFile(path: Path, stat: fs.Stats): SourceFile {
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const lenientDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Bytes of a file as a SourceFile; text that is not UTF-8 has the problem `not-utf8` and its bytes read one by one. */
+/** Bytes of a file as a SourceFile; what is not UTF-8 in it becomes U+FFFD, and that is the problem `not-utf8`. */
 export function sourceFileOf(path: Path, bytes: Uint8Array, executable: boolean): SourceFile {
   const hasByteOrderMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const content = hasByteOrderMark ? bytes.subarray(3) : bytes;
   try {
     return { kind: 'file', path, text: decoder.decode(content), executable, hasByteOrderMark };
   } catch {
-    return { kind: 'file', path, text: '', executable, hasByteOrderMark, problem: 'not-utf8' };
+    // an INI inventory with such a comment is good enough for Ansible
+    return { kind: 'file', path, text: lenientDecoder.decode(content), executable, hasByteOrderMark, problem: 'not-utf8' };
   }
 }
 

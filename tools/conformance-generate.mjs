@@ -303,10 +303,10 @@ class Generator {
 
   makeVars(base, percent) {
     const at = (path) => (base === '.' ? path : `${base}/${path}`);
-    if (this.may(3, 'group_vars is a file')) { this.files[at('group_vars')] = 'c0: 1\n'; return; }
+    if (this.isFree(at('group_vars')) && this.may(3, 'group_vars is a file')) { this.files[at('group_vars')] = 'c0: 1\n'; return; }
     for (const group of new Set(['all', ...this.groups, 'ungrouped'])) if (this.chance(percent)) this.entity(at(`group_vars/${group}`));
     for (const host of new Set([...this.hosts.flatMap(namesOf), 'listed1', 'localhost'])) if (this.chance(percent / 3)) this.entity(at(`host_vars/${host}`));
-    if (this.may(15, 'vars nobody has')) this.files[at('group_vars/nobody.yml')] = 'broken: [\n';
+    if (this.may(15, 'vars nobody has') && this.isFree(at('group_vars/nobody.yml'))) this.files[at('group_vars/nobody.yml')] = 'broken: [\n';
     if (this.may(6, 'vars of the other kind')) this.put(at('host_vars/all.yml'), ['c0: "@@"']);
   }
 

@@ -1,6 +1,6 @@
 // Asks the installed ansible-core what it makes of the conformance cases.
 //   node tools/conformance-record.mjs [words of file names]       asks again for every case of test/conformance/cases and rewrites its answer
-//   node tools/conformance-record.mjs --generate 1..60            writes generated cases of these seeds, with their answers
+//   node tools/conformance-record.mjs --generate 1..60,77         writes generated cases of these seeds, with their answers
 //   node tools/conformance-record.mjs --live --seeds 1..300       holds our answers for fresh trees against Ansible's, writes nothing
 // Each case is asked in a folder of its own, with a neutral HOME and no configuration but its own. --ansible FILE names another ansible-inventory.
 import { spawn } from 'node:child_process';
@@ -26,7 +26,7 @@ else await record();
 
 async function record() {
   const cases = generate === undefined
-    ? readdirSync(folder).filter((name) => name.endsWith('.json') && words.every((word) => name.includes(word))).map((name) => ({ name, data: JSON.parse(readable(readFileSync(join(folder, name), 'utf8'))) }))
+    ? readdirSync(folder).filter((name) => name.endsWith('.json') && (words.length === 0 || words.some((word) => name.includes(word)))).map((name) => ({ name, data: JSON.parse(readable(readFileSync(join(folder, name), 'utf8'))) }))
     : rangeOf(generate).map((seed) => ({ name: `generated-${String(seed).padStart(4, '0')}.json`, data: generateCase(seed) }));
   let changed = 0;
   await eachOf(cases, async ({ name, data }) => {
@@ -147,7 +147,10 @@ async function eachOf(list, work) {
   }));
 }
 
+/** `1..3,7` as 1, 2, 3, 7. */
 function rangeOf(text) {
-  const [from, to] = text.split('..').map(Number);
-  return Array.from({ length: (to ?? from) - from + 1 }, (_, index) => from + index);
+  return text.split(',').flatMap((part) => {
+    const [from, to = from] = part.split('..').map(Number);
+    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  });
 }

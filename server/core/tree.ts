@@ -3,7 +3,7 @@
 /** An absolute path with `/` between names and no `.`/`..` in it. On Windows it starts with an upper-case drive (`C:/x`). */
 export type Path = string;
 
-/** Why the text of a file is not there (then `text` is ''). */
+/** Why the text of a file is not there (then `text` is ''); of `not-utf8` it is, with U+FFFD for what cannot be read. */
 export type FileProblem = 'unreadable' | 'not-utf8' | 'too-large' | 'not-a-file' | 'outside';
 
 /** One text of one file. A new text is a new object: parses are remembered by it. */

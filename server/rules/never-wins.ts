@@ -1,5 +1,5 @@
 // A definition that is overridden on every host it reaches, in every run that reads it: changing it changes nothing.
-import { isSpan, type Span } from '../core/tree';
+import { isSpan, type Path, type Span } from '../core/tree';
 import type { VariableDefinition } from '../core/variables/definition';
 import { contests } from '../core/run/contests';
 import type { Run } from '../core/run/run';
@@ -13,24 +13,29 @@ export const neverWins: Rule = {
   *check({ project, runs }) {
     // universal: what one run hides may be what another lives on
     if (runs.some((run) => run.isOpaque)) return;
-    const winning = new Set<string>();
+    // places, not definitions: hosts of a range share one, and each run has its own definitions
+    const winning = new Map<Path, Set<number>>();
     const losing = new Map<string, { definition: VariableDefinition; winner: VariableDefinition; run: Run }[]>();
     for (const run of runs) {
       for (const { definition, winner } of contests(run)) {
         if (!isSpan(definition.origin)) continue;
-        const key = keyOf(definition.origin);
-        if (winner === definition) winning.add(key);
-        else {
+        const { file, start } = definition.origin;
+        if (winner === definition) {
+          const places = winning.get(file.path);
+          if (places === undefined) winning.set(file.path, new Set([start]));
+          else places.add(start);
+        } else {
+          const key = `${file.path}\0${start}`;
           const list = losing.get(key);
           if (list === undefined) losing.set(key, [{ definition, winner, run }]);
           else list.push({ definition, winner, run });
         }
       }
     }
-    for (const [key, contests] of losing) {
-      if (winning.has(key)) continue;
+    for (const contests of losing.values()) {
       const { definition } = contests[0]!;
       const origin = definition.origin as Span;
+      if (winning.get(origin.file.path)?.has(origin.start)) continue;
       if (project.checkouts.some((checkout) => origin.file.path.startsWith(checkout.root + '/roles/'))) continue;
       const winners = [...new Set(contests.map((contest) => contest.winner))];
       const first = winners[0]!;
@@ -49,7 +54,3 @@ export const neverWins: Rule = {
     }
   },
 };
-
-function keyOf(span: Span): string {
-  return `${span.file.path}\0${span.start}`;
-}

@@ -36,7 +36,7 @@ const runNow = () => project.runs.find((run) => run.name === 'bench')!;
 /** A new project in which one file has one line more, as an editor makes it at each key. */
 function edit(path: string): SourceFile {
   const file = project.tree.at(path) as SourceFile;
-  const edited = { ...file, text: file.text + `# ${times['edit']?.length ?? 0}\n` };
+  const edited = { ...file, text: file.text + '# one line more\n' };
   project = project.with(project.tree.with([edited]));
   return edited;
 }
@@ -48,7 +48,10 @@ function hoverAt(file: SourceFile, word: string): void {
 // the first finding pass reads what only rules ask for
 project = bring(project, (candidate) => void checkProject(candidate));
 let findings = 0;
-for (let round = 0; round < cluster.rounds; round++) {
+const atFirst = { ...times };
+const WARM_UP = 5;
+for (let round = -WARM_UP; round < cluster.rounds; round++) {
+  if (round === 0) for (const what of Object.keys(times)) if (!(what in atFirst)) delete times[what];
   const vars = edit(cluster.edited);
   timed('hover right after an edit of a vars file', () => hoverAt(vars, 'kube_network_plugin'));
   timed('hover on another variable, at rest', () => hoverAt(vars, 'kube_pods_subnet'));
@@ -67,6 +70,7 @@ for (let round = 0; round < cluster.rounds; round++) {
 
   const inventory = edit(cluster.inventoryFile);
   timed('hover right after an edit of the inventory', () => hoverAt(inventory, 'kube_node'));
+  edit(cluster.inventoryFile);
   timed('everything after an edit of the inventory', () => {
     project.touch();
     checkProject(project);

@@ -5,6 +5,7 @@ import { resolvePath } from '../../server/core/path';
 import { DEFAULT_SETTINGS } from '../../server/core/settings';
 import { parseCommand } from '../../server/core/run/commandLine';
 import type { Run } from '../../server/core/run/run';
+import { isTruthy } from '../../server/core/value';
 import { parseYaml } from '../../server/core/yaml';
 import { sourceFileOf } from '../../server/disk';
 import { ROOT, treeOf, type FixtureEntry } from '../fixture';
@@ -74,6 +75,9 @@ export function isTroubled(run: Run): boolean {
     run.config.problems.length > 0 ||
     run.readExtraVars.problems.length > 0 ||
     run.staticInventory.sources.some((source) => source.outcome !== 'parsed') ||
-    run.loadedFiles.some((file) => file.problem !== undefined || parseYaml(file).problems.length > 0 || parseYaml(file).encrypted)
+    run.loadedFiles.some((file) => {
+      const { problems, encrypted, root } = parseYaml(file);
+      return file.problem !== undefined || problems.length > 0 || encrypted || (root !== undefined && root.kind !== 'mapping' && isTruthy(root.value));
+    })
   );
 }

@@ -44,14 +44,10 @@ class IniParser {
 
   parse(): IniDocument {
     const { file } = this;
-    if (file.problem === 'not-utf8') {
-      this.report(spanOf(file, 0, 0), 'the file is not UTF-8: save it as UTF-8');
-    } else {
-      const text = this.mark + file.text;
-      for (const line of splitLines(text)) {
-        if (this.problems.length >= PROBLEM_LIMIT) break;
-        this.readLine(text, trimLine(text, line.start, line.end));
-      }
+    const text = this.mark + file.text;
+    for (const line of splitLines(text)) {
+      if (this.problems.length >= PROBLEM_LIMIT) break;
+      this.readLine(text, trimLine(text, line.start, line.end));
     }
     return { file, lines: this.lines, failure: this.problems[0], problems: this.problems };
   }
@@ -146,8 +142,12 @@ class IniParser {
     const text = word.text.slice(equals + 1);
     const at = (word.offsets?.[equals] ?? word.start + equals) + 1;
     const valueSpan = this.span(start + at, start + endOfValue(word, at, line));
-    const value = this.valueOf(text, valueSpan, (fixed) => key + '=' + shellQuoted(pythonQuoted(fixed)));
-    if (value === undefined) return undefined;
+    const literal = pythonLiteral(text);
+    if ('fatal' in literal) {
+      this.reportFatal(valueSpan, literal.fatal, key + '=' + shellQuoted(pythonQuoted(abridged(text))));
+      return undefined;
+    }
+    const value = 'value' in literal ? literal.value : text;
     const keySpan = equals === 0 ? this.span(start + at - 1, start + at - 1) : this.inside(word, start, 0, equals);
     return { key, keySpan, value, valueSpan };
   }
@@ -163,8 +163,13 @@ class IniParser {
     const valueLine = trimLine(line, equals + 1, line.length);
     const key = line.slice(keyLine.start, keyLine.end);
     const valueSpan = this.span(start + valueLine.start, start + valueLine.end);
-    const value = this.valueOf(line.slice(valueLine.start, valueLine.end), valueSpan, (fixed) => key + '=' + pythonQuoted(fixed));
-    if (value === undefined) return;
+    const text = line.slice(valueLine.start, valueLine.end);
+    const literal = pythonLiteral(text);
+    if ('fatal' in literal) {
+      this.reportFatal(valueSpan, literal.fatal, key + '=' + pythonQuoted(abridged(text)));
+      return;
+    }
+    const value = 'value' in literal ? literal.value : text;
     if (key === 'ansible_group_priority' && !isPythonInteger(value)) {
       this.report(valueSpan, 'the priority of a group is a whole number');
       return;
@@ -182,12 +187,8 @@ class IniParser {
     this.add({ kind: 'child', span, name, nameSpan: this.span(start, start + name.length) });
   }
 
-  private valueOf(text: string, span: Span, assign: (text: string) => string): Value | undefined {
-    const literal = pythonLiteral(text);
-    if ('value' in literal) return literal.value;
-    if ('notLiteral' in literal) return text;
-    this.report(span, `Ansible reads this value as Python and stops (${literal.fatal}); as a string it is ${assign(text.length > 60 ? '…' : text)}`);
-    return undefined;
+  private reportFatal(span: Span, fatal: string, mended: string): void {
+    this.report(span, `Ansible reads this value as Python and stops (${fatal}); as a string it is ${mended}`);
   }
 
   /** Lines behind the first wrong one are read for their own problems only. */
@@ -216,6 +217,10 @@ class IniParser {
 function endOfValue(word: ShellWord, at: number, line: string): number {
   if (word.offsets === undefined || !('error' in shellWords(line.slice(at, word.end)))) return word.end;
   return Math.max(at, word.offsets[word.offsets.length - 1]! + 1);
+}
+
+function abridged(text: string): string {
+  return text.length > 60 ? '…' : text;
 }
 
 /** The string literal of Python that stands for `text`. */

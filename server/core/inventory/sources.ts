@@ -48,7 +48,11 @@ export function readSources(lookup: Lookup, sources: readonly InventorySource[],
     if (source.path === undefined) parsed = addHostList(builder, config, source) || parsed;
     else parsed = addPath(builder, lookup, config, source, source.path, 0) || parsed;
   }
-  if (parsed) builder.reconcile();
+  if (!parsed) return builder;
+  for (const error of builder.reconcile()) {
+    const file = error.span?.file;
+    if (file !== undefined) builder.sources.push({ source: file.path, path: file.path, file, outcome: 'failed', detail: error.message, problems: [problemOf(error, file, /\.(ya?ml|json)$/.test(file.path) ? 'yaml' : 'ini')] });
+  }
   return builder;
 }
 

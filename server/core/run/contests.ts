@@ -1,5 +1,4 @@
 // Which definitions of a run win somewhere and which never do.
-import type { Path } from '../tree';
 import type { Group, Host } from '../inventory/inventory';
 import type { VariableDefinition } from '../variables/definition';
 import { hostsWithOwn, type DefinitionIndex } from '../variables/definitionIndex';
@@ -16,10 +15,10 @@ export function* contests(run: Run): IterableIterator<{ readonly definition: Var
   for (const index of indexes) for (const name of index.names()) names.add(name);
   const beaten = new Map<VariableDefinition, VariableDefinition>();
   const winners = new Set<VariableDefinition>();
-  const contest = (name: string, groups: readonly Group[], folders: readonly (Path | undefined)[], host: Host | undefined): void => {
-    for (const folder of folders) {
+  const contest = (name: string, groups: readonly Group[], layers: readonly (readonly DefinitionIndex[])[], host: Host | undefined): void => {
+    for (const layer of layers) {
       const found: RankedDefinition[] = [];
-      for (const index of indexesIn(run, folder)) index.collect(name, groups, host, found);
+      for (const index of layer) index.collect(name, groups, host, found);
       if (found.length === 0) continue;
       if (found.length === 1) {
         winners.add(found[0]!.definition);
@@ -30,20 +29,19 @@ export function* contests(run: Run): IterableIterator<{ readonly definition: Var
       for (const loser of variable.overridden) if (!beaten.has(loser)) beaten.set(loser, variable.winner);
     }
   };
-  const classes = run.hostClasses.map((hostClass) => ({ ...hostClass, folders: hostClass.plays.length === 0 ? [undefined] : [...new Set(hostClass.plays.map((play) => play.folder))] }));
+  // what holds in every play of a folder: the inventory's definitions, and those beside the playbook
+  const always = [run.sourceDefinitions, run.inventoryDefinitions];
+  const classes = run.hostClasses.map(({ hosts, groups, plays }) => {
+    const folders = [...new Set(plays.map((play) => play.folder))];
+    return { hosts, groups, layers: folders.length === 0 ? [always] : folders.map((folder) => [...always, run.definitionsBesidePlay(folder)]) };
+  });
   for (const name of names) {
     const withOwn = hostsWithOwn(name, indexes);
-    for (const { hosts, groups, folders } of classes) {
-      if (withOwn.size === 0 || hosts.some((host) => !withOwn.has(host.name))) contest(name, groups, folders, undefined);
-      if (withOwn.size > 0) for (const host of hosts) if (withOwn.has(host.name)) contest(name, groups, folders, host);
+    for (const { hosts, groups, layers } of classes) {
+      if (withOwn.size === 0 || hosts.some((host) => !withOwn.has(host.name))) contest(name, groups, layers, undefined);
+      if (withOwn.size > 0) for (const host of hosts) if (withOwn.has(host.name)) contest(name, groups, layers, host);
     }
   }
   for (const definition of winners) yield { definition, winner: definition };
   for (const [definition, winner] of beaten) if (!winners.has(definition)) yield { definition, winner };
-}
-
-/** What holds in every play of a folder: the inventory's definitions, and those beside the playbook. */
-function indexesIn(run: Run, folder: Path | undefined): readonly DefinitionIndex[] {
-  const always = [run.sourceDefinitions, run.inventoryDefinitions];
-  return folder === undefined ? always : [...always, run.definitionsBesidePlay(folder)];
 }

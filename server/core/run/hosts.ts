@@ -19,6 +19,12 @@ function findHosts(inventory: Inventory, pattern: string): ReadonlySet<Host> | u
   const ordered = [...(additions.length === 0 ? ['all'] : additions), ...parts.filter((part) => part[0] === '&'), ...parts.filter((part) => part[0] === '!')];
   let hosts = new Set<Host>();
   for (const part of ordered) {
+    // a plain host comes before a group of its name (`_evaluate_patterns`)
+    const plain = inventory.hosts.get(part);
+    if (plain !== undefined) {
+      hosts.add(plain);
+      continue;
+    }
     const isChange = part[0] === '!' || part[0] === '&';
     const found = matchOne(inventory, isChange ? part.slice(1) : part);
     if (found === undefined) return undefined;

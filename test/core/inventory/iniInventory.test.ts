@@ -257,9 +257,10 @@ describe('core/inventory/iniInventory', () => {
     assert.equal(parse('# comment', mark).lines.length, 1);
   });
 
-  it('refuses a file that is not UTF-8', () => {
-    const { failure } = parse('', { problem: 'not-utf8' });
-    assert.equal(failure?.message, 'the file is not UTF-8: save it as UTF-8');
+  it('reads what is not UTF-8, as Ansible does', () => {
+    const { failure, lines } = parse('# caf\ufffd\nh1', { problem: 'not-utf8' });
+    assert.equal(failure, undefined);
+    assert.equal(lines.length, 1);
   });
 
   it('reads 100,000 hosts of a file and lines of 1 MiB', () => {
