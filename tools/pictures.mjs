@@ -7,6 +7,13 @@ import { doStep } from './steps.mjs';
 
 /** One picture each: its name, the steps before it (tools/steps.mjs), and what differs from the usual window. */
 const pictures = [
+  {
+    name: 'story', width: 1360, height: 700,
+    steps: [
+      ['open', 'inventory/deploy/staging/hosts.ini'], ['command', 'View: Toggle Primary Side Bar Visibility'], ['command', 'View: Split Editor Right'],
+      ['open', 'inventory/clusters/prod/group_vars/all/all.yml'], ['panel', 'problems'], ['hover', 'kube_pods_subnet'],
+    ],
+  },
   { name: 'hover', steps: [['open', 'inventory/clusters/prod/group_vars/k8s_cluster/k8s-cluster.yml'], ['hover', 'kube_pods_subnet']] },
   { name: 'problems', steps: [['open', 'inventory/scripts/deploy-prod.sh'], ['panel', 'problems']] },
   { name: 'effective-vars', steps: [['open', 'inventory/clusters/prod/hosts.ini'], ['command', 'Groupvars: Show Effective Vars']] },

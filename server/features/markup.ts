@@ -3,25 +3,32 @@ import { isSpan, type Origin, type Path } from '../core/tree';
 
 const LENGTH_LIMIT = 120;
 
-/** Text of a file as a code span: fenced longer than any run of backticks in it, on one line, `|` escaped, invisible characters shown, cut. */
+/**
+ * Text of a file as a code span: fenced longer than any run of backticks in it, on one line, invisible characters shown, cut.
+ * A bar ends a table's cell in a code span too, and an escape for it counts the backslashes before it: bars stand between two spans.
+ */
 export function code(text: string, limit = LENGTH_LIMIT): string {
   const visible = makeVisible(text);
   const characters = [...visible];
   const cut = characters.length > limit ? characters.slice(0, limit - 1).join('') + '…' : visible;
-  const longest = Math.max(0, ...(cut.match(/`+/g) ?? []).map((run) => run.length));
+  return cut.includes('|') ? cut.split('|').map((part) => (part === '' ? '' : span(part))).join('\\|') : span(cut);
+}
+
+function span(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
-  const padded = cut === '' ? ' ' : cut.startsWith('`') || cut.endsWith('`') || (cut.startsWith(' ') && cut.endsWith(' ')) ? ` ${cut} ` : cut;
-  // inside a table a bar ends the cell, in a code span too: the one escape Markdown tables know
-  return fence + padded.replace(/\|/g, '\\|') + fence;
+  const padded = text === '' ? ' ' : text.startsWith('`') || text.endsWith('`') || (text.startsWith(' ') && text.endsWith(' ')) ? ` ${text} ` : text;
+  return fence + padded + fence;
 }
 
 /** Controls, line ends and bidirectional characters as visible text. */
 export function makeVisible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]/g, (character) => {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu, (character) => {
     if (character === '\n') return '⏎';
     if (character === '\r') return '␍';
     if (character === '\t') return '⇥';
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    const digits = character.codePointAt(0)!.toString(16);
+    return digits.length > 4 ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`;
   });
 }
 

@@ -54,7 +54,7 @@ export function readExtraVars(lookup: Lookup, values: readonly ExtraVars[], cwd:
       problems.push(`-e ${text}: a file needs an @ before its name`);
     } else {
       const pairs = parseKeyValues(text);
-      if (pairs === undefined) problems.push(`-e ${text.slice(0, 60)}: quotes or braces do not close`);
+      if (pairs === undefined) problems.push(`-e ${text.slice(0, 60)}: Ansible cannot split it into key=value words`);
       for (const { name, value, word } of pairs ?? []) {
         definitions.push({ name, value, origin: span ?? { from: 'command line', text: `-e ${word}` }, valueSpan: undefined, node: undefined, precedence: 'extra_vars', owner: { kind: 'run' } });
       }

@@ -62,7 +62,7 @@ function matchOne(inventory: Inventory, pattern: string): Set<Host> | undefined 
     const expression = compile(pattern.slice(1));
     return expression === undefined ? undefined : matchNames(inventory, (name) => expression.test(name));
   }
-  const subscript = /^(.+)\[(?:(-?\d+)|(-?\d*)[:-](-?\d*))\]$/.exec(pattern);
+  const subscript = /^(.+)\[(?:(-?\d+)|(\d+)[:-](\d*))\]$/.exec(pattern);
   const base = subscript === null ? pattern : subscript[1]!;
   const found = matchBase(inventory, base);
   if (found === undefined || subscript === null) return found;

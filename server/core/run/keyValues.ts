@@ -7,7 +7,7 @@ export interface KeyValue {
   readonly word: string;
 }
 
-/** In the order written; words without `=` are one value named `_raw_params`. Undefined where quotes or braces do not close: Ansible stops there. */
+/** In the order written; words without `=` are one value named `_raw_params`. Undefined where quotes or braces do not close, or blanks come first: Ansible stops there. */
 export function parseKeyValues(text: string): readonly KeyValue[] | undefined {
   const words = splitWords(text);
   if (words === undefined) return undefined;
@@ -28,7 +28,12 @@ function splitWords(text: string): string[] | undefined {
   const depths: [open: string, close: string, depth: number][] = [['{{', '}}', 0], ['{%', '%}', 0], ['{#', '#}', 0]];
   let quote = '';
   const isInBlock = (): boolean => depths.some(([, , depth]) => depth > 0);
-  const append = (token: string): void => void (words.length === 0 ? words.push(token) : (words[words.length - 1] += token));
+  let isBroken = false;
+  const append = (token: string): void => {
+    // a text that begins with several blanks: Ansible stops as well
+    if (words.length === 0) isBroken = true;
+    else words[words.length - 1] += token;
+  };
   const lines = text.split('\n');
   lines.forEach((line, lineIndex) => {
     const tokens = line.split(' ');
@@ -62,7 +67,7 @@ function splitWords(text: string): string[] | undefined {
     });
     if (lineIndex < lines.length - 1 && !goesOn) append('\n');
   });
-  return isInBlock() || quote !== '' ? undefined : words;
+  return isBroken || isInBlock() || quote !== '' ? undefined : words;
 }
 
 /** The quote that is open behind `token`; '' when none is. */
