@@ -10,7 +10,7 @@ import { parseYaml } from '../core/yaml';
 import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable } from '../core/run/unreadVars';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
 import { hostNames, lineOfOrigin, valueText } from './describe';
-import { code, commandLink, placeLink, plain } from './markup';
+import { code, commandLink, linkText, placeLink, plain } from './markup';
 import { runFor, type Selection } from './selection';
 import { symbolAt } from './symbolAt';
 
@@ -170,7 +170,7 @@ function groupMarkdown(project: Project, run: Run, group: Group): string {
 function placeLines(project: Project, run: Run, places: ReturnType<Run['searchedPlaces']>): string[] {
   const loaded = places.filter((place) => place.status === 'loaded');
   const rest = places.filter((place) => place.status !== 'loaded');
-  const lines = loaded.slice(0, 12).map((place) => `- read: ${commandLink(code(project.show(place.path), 100), 'groupvars.openPlace', { path: place.path, offset: 0 }, 'Open')}`);
+  const lines = loaded.slice(0, 12).map((place) => `- read: ${commandLink(linkText(project.show(place.path), 100), 'groupvars.openPlace', { path: place.path, offset: 0 }, 'Open')}`);
   const isSource = run.inventoryFolders.length > 0;
   for (const place of rest.filter((candidate) => candidate.status === 'hidden').slice(0, 4)) lines.push(`- hidden: ${code(project.show(place.path), 100)} (${plain(place.detail)})`);
   const missing = rest.filter((place) => place.status === 'not-found');

@@ -8,10 +8,18 @@ const LENGTH_LIMIT = 120;
  * A bar ends a table's cell in a code span too, and an escape for it counts the backslashes before it: bars stand between two spans.
  */
 export function code(text: string, limit = LENGTH_LIMIT): string {
-  const visible = makeVisible(text);
-  const characters = [...visible];
-  const cut = characters.length > limit ? characters.slice(0, limit - 1).join('') + '…' : visible;
+  const cut = shortened(makeVisible(text), limit);
   return cut.includes('|') ? cut.split('|').map((part) => (part === '' ? '' : span(part))).join('\\|') : span(cut);
+}
+
+/** Text of a file inside the brackets of a link: renderers look for the closing one in code spans too, so brackets and backticks are escaped there. */
+export function linkText(text: string, limit = LENGTH_LIMIT): string {
+  return /[`[\]]/.test(text) ? plain(shortened(makeVisible(text), limit)) : code(text, limit);
+}
+
+function shortened(text: string, limit: number): string {
+  const characters = [...text];
+  return characters.length > limit ? characters.slice(0, limit - 1).join('') + '…' : text;
 }
 
 function span(text: string): string {
@@ -46,6 +54,6 @@ export function commandLink(label: string, command: string, argument: unknown, t
 export function placeLink(origin: Origin, show: (path: Path) => string, lineOf: (origin: Origin) => number | undefined): string {
   if (!isSpan(origin)) return code(origin.text);
   const line = lineOf(origin);
-  const label = code(show(origin.file.path) + (line === undefined ? '' : `:${line}`), 100);
+  const label = linkText(show(origin.file.path) + (line === undefined ? '' : `:${line}`), 100);
   return commandLink(label, 'groupvars.openPlace', { path: origin.file.path, offset: origin.start }, 'Open');
 }

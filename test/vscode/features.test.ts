@@ -212,15 +212,21 @@ describe('Groupvars in the editor', () => {
     }
   });
 
-  // last, for they change the files
   describe('quick fixes', () => {
     afterEach(closeAll);
+    // the other suites want the example as it was
+    const moveBack = async (from: string, to: string): Promise<void> => {
+      await closeAll();
+      await vscode.workspace.fs.rename(uriOf(from), uriOf(to));
+    };
 
     it('move a file that a folder hides into that folder', async () => {
       await open(SHADOWED);
       await takeFix(SHADOWED, await finding(SHADOWED, 'shadowed-vars-file'));
       await until('the file to be moved', () => exists('inventory/clusters/qa/group_vars/k8s_cluster/k8s_cluster.yml'));
       await until('the finding to go', () => findings(uriOf(SHADOWED)).length === 0);
+      await moveBack('inventory/clusters/qa/group_vars/k8s_cluster/k8s_cluster.yml', SHADOWED);
+      await finding(SHADOWED, 'shadowed-vars-file');
     });
 
     it('move the vars beside the inventory', async () => {
@@ -231,6 +237,8 @@ describe('Groupvars in the editor', () => {
       const document = await open('inventory/deploy/staging/group_vars/k8s_cluster/k8s-cluster.yml');
       await until('the vars to be read', async () => /run \*staging\*[\s\S]*\*\*wins\*\*/.test(await hoverText(document, 'kube_network_plugin')));
       await shot('fixed');
+      await moveBack('inventory/deploy/staging/group_vars', 'inventory/clusters/staging/group_vars');
+      await finding(STAGING, 'inventory-without-vars');
     });
   });
 });

@@ -79,24 +79,18 @@ export class Inventory {
     return (this.sorted ??= [...this.groups.values()].filter((group) => group.name !== 'all').sort(compareGroups));
   }
 
-  /** Hosts of the group and of all groups below it, in Ansible's order, each once. */
+  /** Hosts of the group and of all groups below it, in Ansible's order (`Group.get_hosts`: level by level), each once. */
   hostsOf(group: Group): readonly Host[] {
     let hosts = this.membersOf.get(group);
     if (hosts === undefined) {
-      if (group.name === 'all') hosts = [...this.hosts.values()];
-      else {
-        const found = new Set<Host>();
-        const seen = new Set<Group>();
-        const visit = (member: Group): void => {
-          if (seen.has(member)) return;
-          seen.add(member);
-          for (const host of member.hosts) found.add(host);
-          for (const child of member.children) visit(child);
-        };
-        visit(group);
-        hosts = [...found];
+      const found = new Set<Host>();
+      // a set goes on over what is added to it meanwhile
+      const groups = new Set([group]);
+      for (const member of groups) {
+        for (const host of member.hosts) found.add(host);
+        for (const child of member.children) groups.add(child);
       }
-      this.membersOf.set(group, hosts);
+      this.membersOf.set(group, (hosts = [...found]));
     }
     return hosts;
   }

@@ -71,14 +71,12 @@ function matchOne(inventory: Inventory, pattern: string): Set<Host> | undefined 
     const host = hosts.at(Number(subscript[2]));
     return new Set(host === undefined ? [] : [host]);
   }
-  const start = subscript[3] === '' || subscript[3] === undefined ? 0 : Number(subscript[3]);
-  const end = subscript[4] === '' || subscript[4] === undefined ? hosts.length - 1 : Number(subscript[4]);
-  // the end of a host range is included; a negative one counts from the end
-  return new Set(hosts.slice(start, end === -1 ? undefined : end + 1));
+  // the end of a range is included
+  return new Set(hosts.slice(Number(subscript[3]), subscript[4] === '' ? undefined : Number(subscript[4]) + 1));
 }
 
 function matchBase(inventory: Inventory, base: string): Set<Host> | undefined {
-  if (base === 'all' || base === '*') return new Set(inventory.hosts.values());
+  if (base === 'all' || base === '*') return new Set(inventory.hostsOf(inventory.all));
   const group = inventory.groups.get(base);
   if (group !== undefined) return new Set(inventory.hostsOf(group));
   const host = inventory.hosts.get(base);

@@ -47,7 +47,6 @@ web[-1] => db1
 web[0:1] => web1 web2
 web[1:] => web2 web3 db1
 web[:1] => web1
-web[1:-1] => web1
 web[0-1] => web1 web2
 web[9] => refused
 web[5:] => none

@@ -1,0 +1,471 @@
+// Hovers as a reader sees them: links are shown as [what they say].
+import { strict as assert } from 'node:assert';
+import { hover } from '../../server/features/hover';
+import type { Selection } from '../../server/features/selection';
+import { fixture, ROOT } from '../fixture';
+import { kubespray, type World } from '../fixtureRules';
+
+function check(text: string, expected: string, { selection = {}, world = {} }: { selection?: Selection; world?: World } = {}): void {
+  const { cursor, ...rest } = fixture(text);
+  assert.ok(cursor !== undefined, 'the fixture has a cursor');
+  const project = fixture(text).project(world);
+  const found = hover(project, project.lookup.file(cursor.file.path)!, cursor.offset, selection);
+  void rest;
+  if (found !== undefined) assert.ok(found.span.start <= cursor.offset && cursor.offset <= found.span.end, 'the hover is about what the cursor is on');
+  assert.equal(found === undefined ? 'nothing\n' : `\n${readable(found.markdown)}\n`, expected);
+}
+
+function readable(markdown: string): string {
+  return markdown.replace(/\[([^\]]*)\]\(command:[^ ]* "[^"]*"\)/g, '[$1]').replaceAll(ROOT + '/', '');
+}
+
+const PROD = `
+#- deploy.sh
+cd kubespray
+ansible-playbook -i ../clusters/prod/hosts.ini cluster.yml
+#- clusters/prod/hosts.ini
+[kube_control_plane]
+cp1
+[etcd]
+etcd1
+etcd2
+[kube_node]
+w1
+w2
+`;
+
+describe('hover', () => {
+  describe('on a variable', () => {
+    it('who wins where, what is overridden, the default, and the hosts that miss it', () => {
+      check(kubespray() + PROD.trimStart() + `
+#- clusters/prod/group_vars/k8s_cluster.yml
+kube_pods_$0subnet: 10.20.0.0/16
+#- clusters/prod/group_vars/all.yml
+kube_pods_subnet: 10.1.0.0/16
+`.trimStart(), `
+**kube\\_pods\\_subnet** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on 3 of 5 hosts | \`10.20.0.0/16\` | [\`group_vars/k8s_cluster.yml:1\`] |
+| **wins** on 2 of 5 hosts | \`10.1.0.0/16\` | [\`group_vars/all.yml:1\`] |
+| kubespray v2\\.31\\.0 default | \`10.233.64.0/18\` | [\`kubespray_defaults/defaults/main/main.yml:4\`] |
+
+group\\_vars of group k8s\\_cluster beside the inventory outranks group\\_vars\\/all beside the inventory. **etcd1, etcd2** are not in \`k8s_cluster\`: they get \`10.1.0.0/16\`.
+
+[All hosts] · [Why] · [Open default]
+`);
+    });
+
+    it('the same from its use in a template, in when: and in a .j2 file', () => {
+      const world = (use: string): string => kubespray() + PROD.trimStart() + `#- clusters/prod/group_vars/all.yml\nkube_pods_subnet: 10.1.0.0/16\nother: 1\n${use}`;
+      const expected = `
+**kube\\_pods\\_subnet** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on all 5 hosts | \`10.1.0.0/16\` | [\`group_vars/all.yml:1\`] |
+| kubespray v2\\.31\\.0 default | \`10.233.64.0/18\` | [\`kubespray_defaults/defaults/main/main.yml:4\`] |
+
+[All hosts] · [Why] · [Open default]
+`;
+      check(world('used: "{{ kube_pods_$0subnet | default(1) }}"\n'), expected);
+      check(world('#- kubespray/roles/r/tasks/main.yml\n- debug:\n  when: kube_pods_$0subnet is defined\n'), expected);
+      check(world('#- kubespray/roles/r/templates/a.conf.j2\n{% if kube_pods_sub$0net %}\n'), expected);
+    });
+
+    it('a role default that nothing overrides', () => {
+      check(kubespray().replace('kube_network_plugin', 'kube_network$0_plugin') + PROD.trimStart(), `
+**kube\\_network\\_plugin** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+| | value | from |
+|---|---|---|
+| kubespray v2\\.31\\.0 default, **wins** on all hosts | \`calico\` | [\`kubespray_defaults/defaults/main/main.yml:3\`] |
+
+[All hosts] · [Why] · [Open default]
+`);
+    });
+
+    it('one host of its own, on the only host, and the chosen host', () => {
+      check(`
+#- clusters/prod/hosts.ini
+[web]
+n1
+n2
+n3
+#- clusters/prod/group_vars/web.yml
+$0a: 1
+#- clusters/prod/host_vars/n3.yml
+a: 3
+`, `
+**a** · run *prod* (\`hosts.ini\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on 1 of 3 hosts | \`3\` | [\`host_vars/n3.yml:1\`] |
+| **wins** on 2 of 3 hosts | \`1\` | [\`group_vars/web.yml:1\`] |
+
+host\\_vars beside the inventory outranks group\\_vars of group web beside the inventory. **n3** gets \`3\`. On n3: \`3\`.
+
+[All hosts] · [Why]
+`, { selection: { host: 'n3' } });
+      check(`
+#- clusters/prod/hosts.ini
+[web]
+n1
+#- clusters/prod/group_vars/web.yml
+$0a: [1, {b: "x y"}]
+`, `
+**a** · run *prod* (\`hosts.ini\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on the only host | \`[1, {b: "x y"}]\` | [\`group_vars/web.yml:1\`] |
+
+[All hosts] · [Why]
+`);
+    });
+
+    it('hosts on which nothing sets it, and definitions that reach no host', () => {
+      check(`
+#- clusters/prod/hosts.ini
+[web]
+n1
+[db]
+n2
+[later]
+#- clusters/prod/group_vars/web.yml
+$0a: 1
+#- clusters/prod/group_vars/later.yml
+a: 2
+`, `
+**a** · run *prod* (\`hosts.ini\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on 1 of 2 hosts | \`1\` | [\`group_vars/web.yml:1\`] |
+| reaches no host | \`2\` | [\`group_vars/later.yml:1\`] |
+
+Not set on **n2**.
+
+[All hosts] · [Why]
+`);
+    });
+
+    it('under hash merge, what comes from where', () => {
+      check(`
+#- run.sh
+ansible-playbook -i inventory/hosts.ini a.yml
+#- ansible.cfg
+[defaults]
+hash_behaviour = merge
+#- a.yml
+- hosts: all
+#- inventory/hosts.ini
+[web]
+n1
+#- inventory/group_vars/all.yml
+$0a: {x: 1, y: {z: 1}}
+#- inventory/group_vars/web.yml
+a: {y: {z: 2, w: 3}}
+`, `
+**a** · run *inventory* (\`hosts.ini\`, \`a.yml\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on the only host | \`{x: 1, y: {z: 2, w: 3}}\` | [\`group_vars/web.yml:1\`] |
+| part \`x\` |  | [\`group_vars/all.yml:1\`] |
+| part \`y\` |  | [\`group_vars/web.yml:1\`] |
+
+[All hosts] · [Why]
+`);
+    });
+
+    it('a secret shows as •••, a vault text as !vault, what is in a mapping too', () => {
+      check(`
+#- clusters/prod/hosts.ini
+[web]
+n1
+#- clusters/prod/group_vars/all.yml
+db_passw$0ord: hunter2
+#- clusters/prod/group_vars/web.yml
+db_password: {user: hush}
+`, `
+**db\\_password** · run *prod* (\`hosts.ini\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on the only host | \`•••\` | [\`group_vars/web.yml:1\`] |
+| overridden | ~~\`•••\`~~ | [\`group_vars/all.yml:1\`] |
+
+group\\_vars of group web beside the inventory outranks group\\_vars\\/all beside the inventory.
+
+[All hosts] · [Why]
+`);
+      check(`
+#- clusters/prod/hosts.ini
+[web]
+n1
+#- clusters/prod/group_vars/all.yml
+set$0tings: {api_key: hunter2, deep: [{token: hush}], plain: !vault x}
+`, `
+**settings** · run *prod* (\`hosts.ini\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on the only host | \`{api_key: •••, deep: [{token: •••}], plain: !vault}\` | [\`group_vars/all.yml:1\`] |
+
+[All hosts] · [Why]
+`);
+    });
+
+    it('in the run that is chosen, if it reads the file', () => {
+      const text = `
+#- run.sh
+ansible-playbook -i inventory/prod.ini a.yml
+ansible-playbook -i inventory/qa.ini a.yml
+#- a.yml
+- hosts: all
+#- inventory/prod.ini
+[web]
+n1
+#- inventory/qa.ini
+[web]
+n2
+[web:vars]
+only_qa=1
+#- inventory/group_vars/all.yml
+$0a: 1
+`;
+      const expected = (run: string): string => `\n**a** · run *${run}* (\`${run}.ini\`, \`a.yml\`)\n\n| | value | from |\n|---|---|---|\n| **wins** on the only host | \`1\` | [\`group_vars/all.yml:1\`] |\n\n[All hosts] · [Why]\n`;
+      check(text, expected('prod'));
+      check(text, expected('qa'), { selection: { run: 'qa' } });
+      check(text, expected('prod'), { selection: { run: 'gone' } });
+    });
+
+    it('a key that another one of the same mapping replaces, and keys that are no variables', () => {
+      check('#- clusters/prod/hosts.ini\n[web]\nn1\n#- clusters/prod/group_vars/all.yml\n$0a: 1\na: 2\n', `
+**a** · run *prod* (\`hosts.ini\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on the only host | \`2\` | [\`group_vars/all.yml:2\`] |
+
+[All hosts] · [Why]
+`);
+      check('#- clusters/prod/hosts.ini\n[web]\nn1\n#- clusters/prod/group_vars/all.yml\na: {$0b: 1}\n', 'nothing\n');
+      check('#- clusters/prod/hosts.ini\n[web]\nn1\n#- clusters/prod/group_vars/all.yml\na: "$0{{ }}"\n', 'nothing\n');
+      check('#- clusters/prod/hosts.ini\n[web]\nn1\n#- clusters/prod/group_vars/all.yml\na: "{{ x.$0y }} {{ 1 | int }}"\n', 'nothing\n');
+    });
+
+    it('in a vars file that no run reads', () => {
+      check(kubespray() + PROD.trimStart() + '#- vars/group_vars/k8s_cluster.yml\n$0kube_network_plugin: cilium\n', `
+**No known run reads this file.**
+
+**kube\\_network\\_plugin** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+| | value | from |
+|---|---|---|
+| **not read** | ~~\`cilium\`~~ | [\`vars/group_vars/k8s_cluster.yml:1\`] |
+| kubespray v2\\.31\\.0 default, **wins** on all hosts | \`calico\` | [\`kubespray_defaults/defaults/main/main.yml:3\`] |
+
+[All hosts] · [Why] · [Open default]
+`);
+    });
+
+    it('nothing where there is no run, and on an empty file', () => {
+      check('#- group_vars/all.yml\n$0a: 1\n', 'nothing\n');
+      check('#- clusters/prod/hosts.ini\n[web]\nn1\n#- clusters/prod/group_vars/all.yml\n$0\n', 'nothing\n');
+    });
+  });
+
+  describe('on a host or a group', () => {
+    const world = (inventory: string): string => `
+#- clusters/prod/hosts.ini
+${inventory.trim()}
+#- clusters/prod/group_vars/all.yml
+a: 1
+#- clusters/prod/group_vars/web/a.yml
+a: 1
+#- clusters/prod/group_vars/web.yml
+a: 1
+#- clusters/prod/host_vars/n1.yml
+a: 1
+`;
+    it('a host: its groups in merge order and the files that apply', () => {
+      check(world('[web]\n$0n1 x=1\nn2\n[site:children]\nweb'), `
+**n1** · run *prod*
+
+Groups, later ones win: \`all\` → \`site\` → \`web\`
+
+- read: [\`clusters/prod/group_vars/all.yml\`]
+- read: [\`clusters/prod/group_vars/web/a.yml\`]
+- read: [\`clusters/prod/host_vars/n1.yml\`]
+- hidden: \`clusters/prod/group_vars/web.yml\` (web is taken first)
+- not found: \`clusters/prod/group_vars/site\`
+
+[Effective vars]
+`);
+    });
+    it('a host pattern stands for all its hosts', () => {
+      check(world('[web]\nn[1:$03] x=1'), `
+**n1** and 2 more · run *prod*
+
+Groups, later ones win: \`all\` → \`web\`
+
+- read: [\`clusters/prod/group_vars/all.yml\`]
+- read: [\`clusters/prod/group_vars/web/a.yml\`]
+- read: [\`clusters/prod/host_vars/n1.yml\`]
+- hidden: \`clusters/prod/group_vars/web.yml\` (web is taken first)
+
+[Effective vars]
+`);
+    });
+    it('a group: its hosts, its depth and its files', () => {
+      check(world('[w$0eb]\nn1\nn2\n[site:children]\nweb'), `
+**web** · 2 hosts · depth 2 · run *prod*
+
+n1, n2
+
+- read: [\`clusters/prod/group_vars/web/a.yml\`]
+- hidden: \`clusters/prod/group_vars/web.yml\` (web is taken first)
+
+[Effective vars]
+`);
+    });
+    it('a group where it is named as a child', () => {
+      check(world('[web]\nn1\n[site:children]\nw$0eb'), `
+**web** · 1 host · depth 2 · run *prod*
+
+n1
+
+- read: [\`clusters/prod/group_vars/web/a.yml\`]
+- hidden: \`clusters/prod/group_vars/web.yml\` (web is taken first)
+
+[Effective vars]
+`);
+    });
+    it('a variable on a host line and in a vars section', () => {
+      check(world('[web]\nn1 htt$0p_port=80'), `
+**http\\_port** · run *prod* (\`hosts.ini\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on the only host | \`80\` | [\`hosts.ini:2\`] |
+
+[All hosts] · [Why]
+`);
+      check(world('[web]\nn1\n[web:vars]\n$0a=2'), `
+**a** · run *prod* (\`hosts.ini\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on the only host | \`1\` | [\`host_vars/n1.yml:1\`] |
+| overridden | ~~\`1\`~~ | [\`group_vars/web/a.yml:1\`] |
+| overridden | ~~\`1\`~~ | [\`group_vars/all.yml:1\`] |
+| overridden | ~~\`2\`~~ | [\`hosts.ini:4\`] |
+
+host\\_vars beside the inventory outranks group\\_vars of group web beside the inventory.
+
+[All hosts] · [Why]
+`);
+    });
+    it('in a YAML inventory', () => {
+      const yaml = (text: string): string => `#- clusters/prod/hosts.yaml\n${text}#- clusters/prod/group_vars/web.yml\na: 1\n`;
+      check(yaml('all:\n  children:\n    web:\n      hosts:\n        $0n1: {x: 1}\n'), `
+**n1** · run *prod*
+
+Groups, later ones win: \`all\` → \`web\`
+
+- read: [\`clusters/prod/group_vars/web.yml\`]
+- not found: \`clusters/prod/group_vars/all\`
+- not found: \`clusters/prod/host_vars/n1\`
+
+[Effective vars]
+`);
+      check(yaml('all:\n  children:\n    w$0eb:\n      hosts:\n        n1: {x: 1}\n'), `
+**web** · 1 host · depth 1 · run *prod*
+
+n1
+
+- read: [\`clusters/prod/group_vars/web.yml\`]
+
+[Effective vars]
+`);
+      check(yaml('all:\n  children:\n    web:\n      hosts:\n        n1: {$0x: 1}\n'), `
+**x** · run *prod* (\`hosts.yaml\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on the only host | \`1\` | [\`hosts.yaml:5\`] |
+
+[All hosts] · [Why]
+`);
+      check(yaml('all:\n  chil$0dren:\n    web:\n      hosts:\n        n1: {x: 1}\n'), 'nothing\n');
+    });
+  });
+
+  describe('run-time groups of kubespray', () => {
+    const world = (release: string, inventory: string): string => `${kubespray(release)}#- deploy.sh\ncd kubespray\nansible-playbook -i ../clusters/prod/hosts.ini cluster.yml\n#- clusters/prod/hosts.ini\n${inventory}#- clusters/prod/group_vars/k8s_cluster.yml\nkube_network_plugin: cilium\n`;
+    it('a host says which memberships are made at run time, and by what', () => {
+      check(world('2.31.0', '[kube_control_plane]\n$0cp1\n'), `
+**cp1** · run *prod*
+
+Groups, later ones win: \`all\` → \`k8s_cluster\` (made at run time by kubespray v2\\.31\\.0) → \`kube_control_plane\`
+
+- read: [\`clusters/prod/group_vars/k8s_cluster.yml\`]
+- not found: \`clusters/prod/group_vars/all\`
+- not found: \`clusters/prod/group_vars/kube_control_plane\`
+- not found: \`clusters/prod/host_vars/cp1\`
+- and 4 more places without a file
+
+[Effective vars]
+`);
+    });
+    it('a host of legacy groups is not in k8s_cluster since v2.27, and was before', () => {
+      check(world('2.27.0', '[kube-node]\n$0w1\n[k8s-cluster:children]\nkube-node\n'), `
+**w1** · run *prod*
+
+Groups, later ones win: \`all\` → \`k8s-cluster\` → \`kube_node\` (made at run time by kubespray v2\\.27\\.0) → \`kube-node\`
+
+- not found: \`clusters/prod/group_vars/all\`
+- not found: \`clusters/prod/group_vars/k8s-cluster\`
+- not found: \`clusters/prod/group_vars/kube_node\`
+- not found: \`clusters/prod/group_vars/kube-node\`
+- not found: \`clusters/prod/host_vars/w1\`
+- not found: \`kubespray/playbooks/group_vars/all\`
+- and 4 more places without a file
+
+[Effective vars]
+`);
+      check(world('2.26.0', '[kube-node]\n$0w1\n[k8s-cluster:children]\nkube-node\n'), `
+**w1** · run *prod*
+
+Groups, later ones win: \`all\` → \`k8s-cluster\` → \`k8s_cluster\` (made at run time by kubespray v2\\.26\\.0) → \`kube_node\` (made at run time by kubespray v2\\.26\\.0) → \`kube-node\`
+
+- read: [\`clusters/prod/group_vars/k8s_cluster.yml\`]
+- not found: \`clusters/prod/group_vars/all\`
+- not found: \`clusters/prod/group_vars/k8s-cluster\`
+- not found: \`clusters/prod/group_vars/kube_node\`
+- and 8 more places without a file
+
+[Effective vars]
+`);
+    });
+    it('vars of k8s_cluster win on its members', () => {
+      const text = world('2.31.0', '[kube_control_plane]\ncp1\n[kube_node]\nw1\n[etcd]\ne1\n').replace('kube_network_plugin: cilium', '$0kube_network_plugin: cilium');
+      check(text, `
+**kube\\_network\\_plugin** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on 2 of 3 hosts | \`cilium\` | [\`group_vars/k8s_cluster.yml:1\`] |
+| kubespray v2\\.31\\.0 default, **wins** on 1 of 3 hosts | \`calico\` | [\`kubespray_defaults/defaults/main/main.yml:3\`] |
+
+**e1** is not in \`k8s_cluster\`: it gets the default.
+
+[All hosts] · [Why] · [Open default]
+`);
+    });
+  });
+});
