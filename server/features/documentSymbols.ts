@@ -35,8 +35,9 @@ function yamlSymbols(file: SourceFile): DocumentSymbol[] {
 function symbolOf({ key, keySpan, node }: { key: Parameters<typeof keyText>[0]; keySpan: Span; node: YamlNode }, kind: DocumentSymbol['kind'], depth: number): DocumentSymbol {
   const name = makeVisible(keyText(key)) || '""';
   const span = { file: keySpan.file, start: keySpan.start, end: node.span.file === keySpan.file ? Math.max(keySpan.end, node.span.end) : keySpan.end };
-  const isInside = node.span.start >= keySpan.end && node.span.end <= span.end;
-  const children = node.kind === 'mapping' && isInside && depth < 20 ? node.written.map((entry) => symbolOf(entry, kindBelow(kind, keyText(key)), depth + 1)) : [];
+  // what an alias stands for is written elsewhere
+  const inside = node.kind === 'mapping' && depth < 20 ? node.written.filter((entry) => entry.keySpan.file === span.file && entry.keySpan.start >= keySpan.end && entry.keySpan.end <= span.end) : [];
+  const children = inside.map((entry) => symbolOf(entry, kindBelow(kind, keyText(key)), depth + 1));
   return { name, detail: kind === 'variable' && node.kind !== 'mapping' ? makeVisible(valueText(keyText(key), node.value)).slice(0, 60) : '', kind, span, selectionSpan: keySpan, children };
 }
 

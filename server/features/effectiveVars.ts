@@ -1,17 +1,17 @@
 // The effective vars of a host or a group as a read-only YAML document: each variable with its place, what it overrides below it.
-import { Document, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Project } from '../core/project';
 import type { Host } from '../core/inventory/inventory';
 import { compareText } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
 import { isSpan, type Origin } from '../core/tree';
-import { equalValues, Float, floatText, isList, isMapping, keyText, Odd, Timestamp, Unsafe, Vaulted, type Value } from '../core/value';
+import { equalValues, type Value } from '../core/value';
 import { HIDDEN, isSecretName } from '../core/variables/secrets';
 import type { EffectiveVariable } from '../core/variables/resolve';
 import { isOfRoles } from './cascade';
 import { hostNames, lineAt, valueText } from './describe';
 import { makeVisible } from './markup';
 import { showIn } from './hover';
+import { yamlEntry } from './yamlText';
 
 export type EffectiveVarsTarget = { readonly host: string } | { readonly group: string };
 
@@ -23,6 +23,7 @@ export function effectiveVars(project: Project, run: Run, target: EffectiveVarsT
   if (run.isOpaque) header.push(' A part of this inventory is known only when it runs: other hosts and values are possible.');
   const place = (origin: Origin): string => (isSpan(origin) ? `${showIn(project, run, origin.file.path)}:${lineAt(origin.file, origin.start)}` : origin.text);
 
+  const hide = (key: string): string | undefined => (!showSecrets && isSecretName(key) ? HIDDEN : undefined);
   const set: string[] = [];
   const defaults: string[] = [];
   for (const name of [...run.names({ defaults: true })].sort(compareText)) {
@@ -35,7 +36,7 @@ export function effectiveVars(project: Project, run: Run, target: EffectiveVarsT
     for (const { hosts: others, variable } of camps.slice(1, CAMP_LIMIT)) notes.push(`on ${hostNames(others, 8)}: ${valueText(name, variable.value, showSecrets)}  ${place(variable.winner.origin)}`);
     if (camps.length > CAMP_LIMIT) notes.push(`and ${camps.length - CAMP_LIMIT} more values on other hosts`);
     if (unset.length > 0) notes.push(`not set on ${hostNames(unset, 8)}`);
-    (isDefault ? defaults : set).push(annotated(name, nodeOf(name, first.variable.value, showSecrets), place(first.variable.winner.origin), notes));
+    (isDefault ? defaults : set).push(annotated(yamlEntry(name, first.variable.value, hide), first.variable.value, place(first.variable.winner.origin), notes));
   }
   const parts = [header.map((line) => '#' + makeVisible(line)).join('\n'), set.length === 0 ? '# Nothing sets a variable here.' : set.join('\n')];
   if (defaults.length > 0) parts.push('# Role defaults and role vars that nothing overrides', defaults.join('\n'));
@@ -75,49 +76,12 @@ function campsOf(run: Run, name: string, hosts: readonly Host[]): { camps: reado
   return { camps: camps.sort((left, right) => right.hosts.length - left.hosts.length), unset };
 }
 
-function pairOf(name: string, value: Value, showSecrets: boolean): Pair {
-  return new Pair(new Scalar(name), nodeOf(name, value, showSecrets));
-}
-
-function nodeOf(name: string, value: Value, showSecrets: boolean): Scalar | YAMLMap | YAMLSeq {
-  if (!showSecrets && isSecretName(name)) return new Scalar(HIDDEN);
-  if (isMapping(value)) {
-    const map = new YAMLMap();
-    for (const [key, member] of value.entries()) map.add(pairOf(keyText(key), member, showSecrets));
-    if (map.items.length === 0) map.flow = true;
-    return map;
-  }
-  if (isList(value)) {
-    const list = new YAMLSeq();
-    for (const item of value) list.add(nodeOf('', item, showSecrets));
-    if (list.items.length === 0) list.flow = true;
-    return list;
-  }
-  if (value instanceof Float) return withSource(new Scalar(value.number), floatText(value.number));
-  if (value instanceof Timestamp) return new Scalar(value.iso);
-  if (value instanceof Vaulted) return new Scalar('!vault');
-  if (value instanceof Unsafe) return new Scalar(value.text);
-  if (value instanceof Odd) return new Scalar(value.text);
-  return new Scalar(value);
-}
-
-/** A number keeps its own spelling: 1.0 is not 1. */
-function withSource(scalar: Scalar, source: string): Scalar {
-  scalar.source = source;
-  if (/^-?\d+\.\d+$/.test(source)) scalar.minFractionDigits = source.split('.')[1]!.length;
-  return scalar;
-}
-
 /** The winner's place stands behind the first line, what it overrides in lines of comment below it. */
-function annotated(name: string, node: Scalar | YAMLMap | YAMLSeq, winner: string, notes: readonly string[]): string {
-  const map = new YAMLMap();
-  map.add(new Pair(new Scalar(name), node));
-  const [first = '', ...rest] = new Document(map).toString({ lineWidth: 0 }).trimEnd().split('\n');
+function annotated([first = '', ...rest]: readonly string[], value: Value, winner: string, notes: readonly string[]): string {
   // a very long key is written as `? key`: nothing may stand behind it
   if (first.startsWith('?')) return [`# ${makeVisible(winner)}`, first, ...rest].join('\n');
   const comments = notes.map((note) => `  # ${makeVisible(note)}`);
+  const top = `${first}  # ${makeVisible(winner)}`;
   // the lines of a block text are all text: comments stand before it
-  const isBlockText = node instanceof Scalar && rest.length > 0;
-  const lines = [`${first}  # ${makeVisible(winner)}`, ...rest];
-  return (isBlockText ? [...comments.map((comment) => comment.trimStart()), ...lines] : node instanceof Scalar ? [...lines, ...comments] : [lines[0]!, ...comments, ...lines.slice(1)]).join('\n');
+  return (rest.length > 0 && typeof value === 'string' ? [...comments.map((comment) => comment.trimStart()), top, ...rest] : [top, ...comments, ...rest]).join('\n');
 }

@@ -35,7 +35,7 @@ describe('documentSymbols', () => {
   it('a YAML inventory: groups, sections, hosts, variables', () => {
     assert.equal(
       outline('/hosts.yaml', 'all:\n  hosts:\n    n1: {a: 1}\n  vars:\n    b: 2\n  children:\n    web:\n      hosts:\n        n1:\n'),
-      'group all\n  section hosts\n    host n1\n      variable a = 1\n  section vars\n    variable b = 2\n  section children\n    group web\n      section hosts\n        host n1 = null',
+      'group all\n  section hosts\n    host n1\n      variable a = 1\n  section vars\n    variable b = 2\n  section children\n    group web\n      section hosts\n        host n1',
     );
   });
 

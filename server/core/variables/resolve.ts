@@ -34,15 +34,28 @@ export function resolve(name: string, definitions: readonly RankedDefinition[], 
   const sorted = [...definitions].sort((left, right) => left.order - right.order);
   const strongest = sorted[sorted.length - 1]!.definition;
   if (!hashMerge || sorted.length === 1 || !isMapping(strongest.value)) {
-    const overridden = sorted.slice(0, -1).reverse().map((ranked) => ranked.definition);
+    const overridden = losersOf(sorted, [strongest]);
     return { name, value: strongest.value, parts: [{ path: [], definition: strongest }], winner: strongest, overridden, reason: reasonOf(strongest, overridden[0]) };
   }
   const merged = mergeInStages(sorted);
   const parts = partsOf(merged, []);
   const contributing = new Set(parts.map((part) => part.definition));
-  const losers = sorted.map((ranked) => ranked.definition).filter((definition) => !contributing.has(definition)).reverse();
+  const losers = losersOf(sorted, [...contributing]);
   const winner = sorted.map((ranked) => ranked.definition).reverse().find((definition) => contributing.has(definition))!;
   return { name, value: valueOf(merged), parts, winner, overridden: losers, reason: contributing.size > 1 ? 'hash_behaviour=merge joins the mappings; at each key the stronger one wins' : reasonOf(winner, losers[0]) };
+}
+
+/** Strongest first; a place that is read twice, beside the inventory and beside the playbook, does not lose against itself. */
+function losersOf(sorted: readonly RankedDefinition[], winners: readonly VariableDefinition[]): VariableDefinition[] {
+  const seen = new Set(winners.map((definition) => definition.origin));
+  const losers: VariableDefinition[] = [];
+  for (let index = sorted.length - 1; index >= 0; index--) {
+    const { definition } = sorted[index]!;
+    if (seen.has(definition.origin)) continue;
+    seen.add(definition.origin);
+    losers.push(definition);
+  }
+  return losers;
 }
 
 /** A value under construction: a leaf knows its definition, a mapping its members. An empty mapping is a leaf. */

@@ -1,0 +1,101 @@
+// The groups kubespray makes while it runs, by release, against recorded Ansible runs of stand-in plays (record.mjs).
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Run } from '../../server/core/run/run';
+import type { Value } from '../../server/core/value';
+import { groupsOfList, graphLines } from '../../server/features/inventoryList';
+import { entriesOf, Fixture, fixture, treeOf } from '../fixture';
+import { kubespray } from '../fixtureRules';
+
+const folder = resolve(__dirname, '../../../test/kubespray');
+const read = <Content>(name: string): Content => JSON.parse(readFileSync(resolve(folder, name), 'utf8')) as Content;
+const cases = read<Record<string, Record<string, string>>>('cases.json');
+const { answers } = read<{ answers: Record<string, Record<string, Record<string, Record<string, Value>>>> }>('answers.json');
+
+function worldOf(name: string, checkout: string): Fixture {
+  const { what: _, ...files } = cases[name]!;
+  const entries = Object.entries(files).map(([path, text]) => ({ path: `clusters/prod/${path}`, text }));
+  return new Fixture(treeOf([...(checkout === '' ? [] : entriesOf(fixture(checkout).tree)), ...entries]), undefined);
+}
+
+/** What the run gives each host, in the form of the recorded answers. */
+function answersOf(run: Run): Record<string, Record<string, Value>> {
+  const hosts: Record<string, Record<string, Value>> = {};
+  for (const host of run.inventory.hosts.values()) {
+    const values: Record<string, Value> = {};
+    for (const name of ['v', 'w', 'of_new_name', 'of_old_name']) {
+      const { variable } = run.variableOf(host, name);
+      if (variable !== undefined) values[name] = variable.value;
+    }
+    hosts[host.name] = { ...values, group_names: host.groups.map((group) => group.name).filter((group) => group !== 'ungrouped').sort() };
+  }
+  return hosts;
+}
+
+const RELEASES = [['2.16.0', 'v2.26'], ['2.23.3', 'v2.26'], ['2.26.1', 'v2.26'], ['2.27.0', 'v2.31'], ['2.28.1', 'v2.31'], ['2.31.0', 'v2.31'], ['2.99.0', 'v2.31']] as const;
+
+describe('run-time groups', () => {
+  it('every case is recorded', () => assert.deepEqual(Object.keys(answers), Object.keys(cases)));
+
+  for (const name of Object.keys(cases)) {
+    describe(`${name}: ${cases[name]!['what']}`, () => {
+      for (const [release, recorded] of RELEASES) {
+        it(`kubespray ${release}`, () => {
+          const run = worldOf(name, kubespray(release)).run('ansible-playbook -i clusters/prod/hosts.ini kubespray/cluster.yml');
+          assert.equal(run.kubespray?.version, `v${release}`);
+          assert.deepEqual(answersOf(run), answers[name]![recorded]);
+        });
+      }
+
+      it('a release that nothing tells counts as a current one', () => {
+        const run = worldOf(name, '').run('ansible-playbook -i clusters/prod/hosts.ini');
+        assert.equal(run.kubespray?.version, undefined);
+        assert.deepEqual(answersOf(run), answers[name]!['v2.31']);
+      });
+
+      it('the setting tells the release', () => {
+        const world = worldOf(name, '');
+        const run = world.run('ansible-playbook -i clusters/prod/hosts.ini', { project: world.project({ kubesprayVersion: '2.26.0' }) });
+        assert.deepEqual(answersOf(run), answers[name]!['v2.26']);
+      });
+
+      it('list and graph show the inventory as ansible-inventory does', () => {
+        const world = worldOf(name, kubespray());
+        const lone = worldOf(name, '').run('ansible-inventory -i clusters/prod/hosts.ini --list');
+        const run = world.run('ansible-inventory -i ../clusters/prod/hosts.ini --list', { cwd: 'kubespray' });
+        const playing = world.run('ansible-playbook -i clusters/prod/hosts.ini kubespray/cluster.yml');
+        void playing.inventory;
+        for (const inventory of [run.staticInventory, run.inventory, playing.staticInventory]) {
+          assert.deepEqual(groupsOfList(inventory), groupsOfList(lone.staticInventory));
+          assert.deepEqual(graphLines(inventory.all), graphLines(lone.staticInventory.all));
+          for (const host of inventory.hosts.values()) assert.equal(host.runTimeGroups.size, 0);
+        }
+      });
+    });
+  }
+
+  it('a group that is made says so, and a host says which memberships are', () => {
+    const run = worldOf('t6', kubespray()).run('ansible-playbook -i clusters/prod/hosts.ini kubespray/cluster.yml');
+    const group = run.inventory.groups.get('k8s_cluster')!;
+    assert.equal(group.madeAtRunTime, 'kubespray v2.31.0');
+    assert.equal(group.depth, 1);
+    assert.deepEqual(group.declarations, []);
+    assert.deepEqual(run.inventory.hostsOf(group).map((host) => host.name), ['node1', 'node4']);
+    assert.deepEqual([...run.inventory.hosts.get('node1')!.runTimeGroups], [['k8s_cluster', 'kubespray v2.31.0']]);
+  });
+
+  it('a group of the inventory stays where it is: a membership that is there is not made again', () => {
+    const run = worldOf('t6 static', kubespray()).run('ansible-playbook -i clusters/prod/hosts.ini kubespray/cluster.yml');
+    assert.equal(run.inventory.groups.get('k8s_cluster')!.madeAtRunTime, undefined);
+    for (const host of run.inventory.hosts.values()) assert.equal(host.runTimeGroups.size, 0, host.name);
+    assert.equal(run.inventory.groups.get('kube_node')!.depth, 2);
+  });
+
+  it('nothing is made before v2.16, and for playbooks that are not kubespray’s', () => {
+    const old = worldOf('t6c', kubespray('2.15.0')).run('ansible-playbook -i clusters/prod/hosts.ini kubespray/cluster.yml');
+    assert.equal(old.inventory.groups.has('k8s_cluster'), false);
+    const world = worldOf('t6', '#- site.yml\n- hosts: all\n').run('ansible-playbook -i clusters/prod/hosts.ini site.yml');
+    assert.equal(world.inventory.groups.has('k8s_cluster'), false);
+  });
+});
