@@ -34,7 +34,10 @@ export function ansibleJson(value: Printable, style: JsonStyle = { indent: 4, so
   return '{' + entries.map(([key, member]) => pad + jsonText(key) + ': ' + ansibleJson(member, style, level + 1)).join(',') + close + '}';
 }
 
-/** ansible-inventory writes text beyond ASCII as it is, control characters escaped. */
-function jsonText(text: string): string {
-  return JSON.stringify(text);
+/**
+ * ansible-inventory writes text beyond ASCII as it is, control characters escaped. Those that JSON would let through and a terminal
+ * or a reader would not (C1, bidirectional) are escaped as well: to a parser that is the same text.
+ */
+export function jsonText(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => '\\u' + character.charCodeAt(0).toString(16).padStart(4, '0'));
 }

@@ -28,19 +28,20 @@ export interface Arguments {
 /** A call that cannot be carried out; its text is the one line the user sees, and the exit code is 2. */
 export class UsageError extends Error {}
 
-const VALUE_OPTIONS: Readonly<Record<string, string>> = {
+// Maps, not objects: a word such as `constructor` is no option
+const VALUE_OPTIONS: ReadonlyMap<string, string> = new Map(Object.entries({
   '-i': 'inventory', '--inventory': 'inventory', '--inventory-file': 'inventory',
   '-e': 'extraVars', '--extra-vars': 'extraVars',
   '-l': 'limit', '--limit': 'limit',
   '--playbook-dir': 'playbookDir', '--playbook': 'playbooks',
   '--run': 'run', '--play': 'play', '--format': 'format', '--severity': 'severity', '--kubespray': 'kubespray',
   '--ansible-core-version': 'ignored', '--vault-id': 'ignored', '--vault-password-file': 'ignored', '--vault-pass-file': 'ignored',
-};
+}));
 
-const FLAGS: Readonly<Record<string, string>> = {
+const FLAGS: ReadonlyMap<string, string> = new Map(Object.entries({
   '--all': 'all', '--vars': 'vars', '--defaults': 'defaults', '--origins': 'origins', '--differs': 'differs', '--show-secrets': 'showSecrets',
   '--help': 'help', '-h': 'help', '--version': 'version', '--ask-vault-pass': 'ignored', '--ask-vault-password': 'ignored', '-J': 'ignored',
-};
+}));
 
 export function parseArguments(words: readonly string[]): Arguments {
   const dashes = words.indexOf('--');
@@ -53,12 +54,14 @@ export function parseArguments(words: readonly string[]): Arguments {
     const equals = word.startsWith('--') ? word.indexOf('=') : -1;
     const name = equals < 0 ? word : word.slice(0, equals);
     const short = /^-[iel](.+)$/s.exec(word);
-    if (VALUE_OPTIONS[name] !== undefined) {
+    const key = VALUE_OPTIONS.get(name);
+    const flag = FLAGS.get(name);
+    if (key !== undefined) {
       const value = equals < 0 ? own[++index] : word.slice(equals + 1);
       if (value === undefined) throw new UsageError(`${name} needs a value`);
-      (values[VALUE_OPTIONS[name]] ??= []).push(value);
-    } else if (FLAGS[name] !== undefined) flags.add(FLAGS[name]);
-    else if (short !== null) (values[VALUE_OPTIONS[word.slice(0, 2)]!] ??= []).push(short[1]!);
+      (values[key] ??= []).push(value);
+    } else if (flag !== undefined) flags.add(flag);
+    else if (short !== null) (values[VALUE_OPTIONS.get(word.slice(0, 2))!] ??= []).push(short[1]!);
     else if (word.startsWith('-') && word !== '-') throw new UsageError(`unknown option ${word}; see groupvars --help`);
     else positionals.push(word);
   }

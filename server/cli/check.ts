@@ -3,7 +3,7 @@ import { ansibleJson, type Printable } from './ansibleJson';
 import { UsageError, type Arguments } from './arguments';
 import { harmless, type Output } from './output';
 import { positionOf, spanText } from './paths';
-import { checkKubespray, declaredRun, openProject, refuseBesideRun, type Surroundings } from './world';
+import { checkCommand, checkKubespray, declaredRun, openProject, refuseBesideRun, type Surroundings } from './world';
 import { bring, readEntry, toPath } from '../disk';
 import { SEVERITIES, type Diagnostic, type Severity } from '../core/diagnostic';
 import { displayPath, foldersAbove, isWithin, joinPath, resolvePath } from '../core/path';
@@ -25,6 +25,7 @@ export function check(args: Arguments, surroundings: Surroundings, output: Outpu
   const paths = args.positionals.map((path) => resolvePath(cwd, path));
   const { project, run } = readProject(args, surroundings, cwd, paths, declaration, least);
   checkKubespray(project, args);
+  if (run !== undefined) checkCommand(run);
   if (args.run !== undefined && project.runs.every((candidate) => candidate.name !== args.run)) throw new UsageError(`there is no run “${args.run}”; known runs: ${project.runs.map((candidate) => candidate.name).join(', ')}`);
   for (const path of paths) if (project.lookup.exists(path) !== true) throw new UsageError(`${displayPath(path, cwd)} does not exist`);
 
@@ -51,8 +52,14 @@ function readProject(args: Arguments, surroundings: Surroundings, cwd: Path, pat
   const world = openProject(surroundings, roots, args);
   // two steps: the rules cost more than the reading, and what they ask for beyond it is little
   const read = bring(world.project, (candidate) => (declaration === undefined ? candidate.touch() : candidate.runOf(declaration).touch()));
-  const project = bring(read, (candidate) => void checkProject(candidate, declaration === undefined ? [] : [candidate.runOf(declaration)], least));
-  return { project, run: declaration === undefined ? undefined : project.runOf(declaration) };
+  const project = bring(read, (candidate) => void checkProject(candidate, declaration === undefined ? [] : [candidate.runOf(named(candidate, declaration))], least));
+  return { project, run: declaration === undefined ? undefined : project.runOf(named(project, declaration)) };
+}
+
+/** The command's run under a name that no run of the workspace has: its findings are told apart by it. */
+function named(project: Project, declaration: RunDeclaration): RunDeclaration {
+  const isTaken = project.runs.some((run) => run.name === declaration.name);
+  return isTaken ? { ...declaration, name: `${declaration.name}, this command` } : declaration;
 }
 
 /**

@@ -9,7 +9,7 @@ import { matchHosts } from '../core/run/hosts';
 import type { Play } from '../core/run/playbook';
 import type { SearchedPlace } from '../core/variables/definition';
 import { PRECEDENCE_TEXT } from '../core/variables/precedence';
-import { HIDDEN, isSecretName } from '../core/variables/secrets';
+import { withoutSecrets } from '../core/variables/secrets';
 import { displayPath } from '../core/path';
 import { explain as explanationOf, type Explanation } from '../features/explain';
 import { cascadeOf } from '../features/cascade';
@@ -58,7 +58,7 @@ export function runText({ run, cwd }: WorldWithRun): string {
 
 function jsonOf({ name, host, play, variable, searched }: Explanation, world: WorldWithRun, showSecrets: boolean): Printable {
   const { cwd } = world;
-  const shown = (value: Value): Value => (showSecrets || !isSecretName(name) ? value : HIDDEN);
+  const shown = (value: Value): Value => (showSecrets ? value : withoutSecrets(name, value));
   const base = { name, host: host.name, run: runText(world), play: play?.name ?? null, defined: variable !== undefined };
   const places = searched.map((place) => searchedJson(place, cwd));
   if (variable === undefined) return { ...base, value: null, origin: null, level: null, reason: null, overridden: [], searched: places } as Printable;

@@ -1,5 +1,5 @@
 // `groupvars list | host | graph`: the same output as ansible-inventory, for parity.
-import { ansibleJson, type Printable } from './ansibleJson';
+import { ansibleJson, jsonText, type Printable } from './ansibleJson';
 import { compareText } from '../core/inventory/inventory';
 import { isMapping, keyText, Mapping, Float, floatText, Timestamp, type Value } from '../core/value';
 import type { Run } from '../core/run/run';
@@ -33,13 +33,13 @@ export function list(args: Arguments, surroundings: Surroundings, output: Output
   names.forEach((name, index) => {
     const comma = index === names.length - 1 ? '' : ',';
     if (name !== '_meta') {
-      output.write(`\n    ${JSON.stringify(name)}: ${ansibleJson(groups[name] as Printable, undefined, 1)}${comma}`);
+      output.write(`\n    ${jsonText(name)}: ${ansibleJson(groups[name] as Printable, undefined, 1)}${comma}`);
       return;
     }
     output.write('\n    "_meta": {\n        "hostvars": {');
     let isFirst = true;
     for (const [host, text] of hostTexts(run, 3)) {
-      output.write(`${isFirst ? '' : ','}\n            ${JSON.stringify(host)}: ${text}`);
+      output.write(`${isFirst ? '' : ','}\n            ${jsonText(host)}: ${text}`);
       isFirst = false;
     }
     output.write(`${isFirst ? '' : '\n        '}}\n    }${comma}`);
@@ -64,7 +64,7 @@ function* hostTexts(run: Run, level: number): IterableIterator<[string, string]>
   const hosts = [...variablesByHost(run, listedNames(run))].sort((left, right) => compareText(left.host.name, right.host.name));
   for (const { host, variables } of hosts) {
     if (variables.length === 0) continue;
-    yield [host.name, '{' + variables.map(({ name, variable }) => `${pad}${JSON.stringify(name)}: ${renderedOf(variable.value)}`).join(',') + '\n' + ' '.repeat(4 * level) + '}'];
+    yield [host.name, '{' + variables.map(({ name, variable }) => `${pad}${jsonText(name)}: ${renderedOf(variable.value)}`).join(',') + '\n' + ' '.repeat(4 * level) + '}'];
   }
 }
 
@@ -92,7 +92,7 @@ export function graph(args: Arguments, surroundings: Surroundings, output: Outpu
         host: (hostName: string) => [...variablesByHost(run, names, new Set([run.inventory.hosts.get(hostName)!]))].flatMap((of) => of.variables.map((named) => `{${named.name} = ${pythonText(named.variable.value)}}`)),
         group: (groupName: string) => groupVariables(run, groupName),
       };
-  output.write(graphLines(group, variables).join('\n') + '\n');
+  output.write(graphLines(group, variables).map(harmless).join('\n') + '\n');
   return 0;
 }
 

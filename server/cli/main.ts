@@ -21,7 +21,7 @@ export function main(words: readonly string[], surroundings: Surroundings, outpu
       output.write(`${VERSION}\n`);
       return 0;
     }
-    const command = COMMANDS[args.command];
+    const command = Object.hasOwn(COMMANDS, args.command) ? COMMANDS[args.command] : undefined;
     if (args.help || args.command === '') {
       (args.help ? (text: string) => output.write(text) : (text: string) => output.error(text.trimEnd()))(HELP);
       return args.help ? 0 : 2;

@@ -7,7 +7,7 @@ export interface Output {
 
 /** Control characters and bidirectional overrides as visible `\xNN` / `\uNNNN`; a new line too, since every output line is ours. */
 export function harmless(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (character) => {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (character) => {
     const code = character.charCodeAt(0);
     if (character === '\n') return '\\n';
     if (character === '\t') return '\\t';

@@ -8,6 +8,7 @@ import { openProject, type Surroundings } from './world';
 import { bring, toPath } from '../disk';
 import { displayPath, resolvePath } from '../core/path';
 import type { Run } from '../core/run/run';
+import { maskedCommand } from '../core/variables/secrets';
 
 export function runs(args: Arguments, surroundings: Surroundings, output: Output): number {
   const format = args.format ?? 'text';
@@ -34,11 +35,11 @@ function jsonOf(run: Run, cwd: string): Printable {
     standing: run.standing,
     learntFrom: place === undefined ? null : { file: displayPath(place.file.path, cwd), line: positionOf(place.file, place.start).line },
     cwd: run.cwd,
-    command: run.command,
+    command: maskedCommand(run.command),
     inventory: run.sources.map((source) => (source.path === undefined ? source.text : displayPath(source.path, cwd))),
     playbooks: run.playbooks.map((playbook) => displayPath(playbook.path, cwd)),
-    extraVars: run.extraVars.map((extra) => extra.text),
-    unknown: run.allUnknown.map(harmless),
+    extraVars: run.extraVars.map((extra) => maskedCommand(extra.text)),
+    unknown: run.allUnknown.map((text) => harmless(maskedCommand(text))),
     searched: run.searchedPlaces().map((searched) => searchedJson(searched, cwd)),
   };
 }

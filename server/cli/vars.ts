@@ -1,5 +1,5 @@
 // `groupvars vars`: effective values of all or some variables, host by host.
-import { ansibleJson, type Printable } from './ansibleJson';
+import { ansibleJson, jsonText, type Printable } from './ansibleJson';
 import { UsageError, type Arguments } from './arguments';
 import { harmless, type Output } from './output';
 import { chosenHosts, chosenPlay, columns } from './explain';
@@ -7,7 +7,7 @@ import { jsonOrigin, placeText } from './paths';
 import { fileWarnings, worldWithRun, type Surroundings } from './world';
 import { compareText } from '../core/inventory/inventory';
 import { equalValues, type Value } from '../core/value';
-import { HIDDEN, isSecretName } from '../core/variables/secrets';
+import { withoutSecrets } from '../core/variables/secrets';
 import type { EffectiveVariable } from '../core/variables/resolve';
 import { hostNames, valueText } from '../features/describe';
 import { isOfRoles } from '../features/cascade';
@@ -28,7 +28,7 @@ export function vars(args: Arguments, surroundings: Surroundings, output: Output
   const all = args.positionals.length > 0 ? args.positionals : [...run.names({ defaults: args.defaults })].filter((name) => name !== 'inventory_file' && name !== 'inventory_dir');
   const names = args.differs ? all.filter((name) => differs(run.variable(name).filter((part) => part.hosts.some((host) => hosts.has(host))).map((part) => part.variable))) : all;
   const isShown = ({ variable }: NamedVariable): boolean => args.defaults || args.positionals.length > 0 || !isOfRoles(variable);
-  const shown = (name: string, value: Value): Value => (args.showSecrets || !isSecretName(name) ? value : HIDDEN);
+  const shown = (name: string, value: Value): Value => (args.showSecrets ? value : withoutSecrets(name, value));
   if (format === 'table') {
     const isEmpty = !printTable(names, hosts, world.run, args, cwd, output);
     return isEmpty && args.positionals.length > 0 ? 1 : 0;
@@ -42,11 +42,11 @@ export function vars(args: Arguments, surroundings: Surroundings, output: Output
     });
     if (format === 'json') {
       const text = ansibleJson(Object.fromEntries(entries.map(([name, json]) => [name, json])) as unknown as Printable, { indent: 2, sortKeys: false }, 1);
-      output.write(`${isFirst ? '' : ','}\n  ${JSON.stringify(host.name)}: ${text}`);
+      output.write(`${isFirst ? '' : ','}\n  ${jsonText(host.name)}: ${text}`);
     } else {
-      output.write(`${JSON.stringify(host.name)}:${entries.length === 0 ? ' {}' : ''}\n`);
+      output.write(`${jsonText(host.name)}:${entries.length === 0 ? ' {}' : ''}\n`);
       // JSON is YAML: values on one line, whatever is in them
-      for (const [name, json, variable] of entries) output.write(`  ${JSON.stringify(name)}: ${ansibleJson(json.value, { indent: 0, sortKeys: false }).replace(/\n/g, ' ')}${args.origins ? `  # ${harmless(placeText(variable.winner.origin, cwd))}` : ''}\n`);
+      for (const [name, json, variable] of entries) output.write(`  ${jsonText(name)}: ${ansibleJson(json.value, { indent: 0, sortKeys: false }).replace(/\n/g, ' ')}${args.origins ? `  # ${harmless(placeText(variable.winner.origin, cwd))}` : ''}\n`);
     }
     isFirst = false;
   }
@@ -72,7 +72,7 @@ function printTable(names: readonly string[], hosts: ReadonlySet<Host>, run: Ret
       if (known === undefined) camps.push({ value: variable.value, variable, hosts: [...here] });
       else known.hosts.push(...here);
     }
-    for (const camp of camps) rows.push([name, valueText(name, camp.value, args.showSecrets), ...(args.origins || args.positionals.length > 0 ? [placeText(camp.variable.winner.origin, cwd)] : []), camp.hosts.length === hosts.size ? 'all hosts' : hostNames(camp.hosts)]);
+    for (const camp of camps) rows.push([name, valueText(name, camp.value, args.showSecrets), ...(args.origins || args.positionals.length > 0 ? [placeText(camp.variable.winner.origin, cwd)] : []), camp.hosts.length === run.inventory.hosts.size && hosts.size > 1 ? 'all hosts' : hostNames(camp.hosts)]);
   }
   for (const text of columns(rows)) output.write(text + '\n');
   if (rows.length === 0) output.error('nothing is set');

@@ -1,11 +1,12 @@
 // From the words of a call to a project on the real disk and the run that is meant.
 import { Project } from '../core/project';
 import { Tree, type Path } from '../core/tree';
-import { resolvePath } from '../core/path';
+import { displayPath, resolvePath } from '../core/path';
 import { DEFAULT_SETTINGS, type Settings } from '../core/settings';
 import { readAnsibleConfig } from '../core/run/ansibleConfig';
 import { isAnsibleProgram, parseCommand } from '../core/run/commandLine';
 import { runName } from '../core/project';
+import { matchHosts } from '../core/run/hosts';
 import { quoted } from '../core/run/runSettings';
 import type { Run, RunDeclaration } from '../core/run/run';
 import { readsNoVars, unreadVarsOf } from '../core/run/unreadVars';
@@ -125,6 +126,7 @@ function findRun(args: Arguments, surroundings: Surroundings): WorldWithRun {
   if (declaration !== undefined) {
     const found = bringRun(world, declaration);
     checkSources(found.run);
+    checkCommand(found.run);
     return found;
   }
   const project = bring(world.project, (candidate) => {
@@ -167,11 +169,21 @@ function bringAgain(world: World, runOf: (project: Project) => Run): WorldWithRu
 
 /** Vars files that would stop Ansible, and encrypted ones: what is answered holds without them. */
 export function* fileWarnings(run: Run): IterableIterator<string> {
-  for (const place of run.searchedPlaces()) if (place.status === 'loaded' && place.detail !== '' && place.detail !== 'the folder is empty') yield `${place.path}: ${place.detail}`;
+  for (const place of run.searchedPlaces()) if (place.status === 'loaded' && place.detail !== '' && place.detail !== 'the folder is empty') yield `${displayPath(place.path, run.cwd)}: ${place.detail}`;
 }
 
 function namesOf(runs: readonly Run[]): string {
   return runs.length === 0 ? 'no runs were found' : 'known runs: ' + runs.map((run) => run.name).join(', ');
+}
+
+/** What Ansible itself refuses: a playbook or a file of extra vars that is not there, a limit that leaves no host. */
+export function checkCommand(run: Run): void {
+  for (const { text, path } of run.playbooks) if (run.context.lookup.peek(path) === 'absent') throw new UsageError(`playbook ${text} does not exist`);
+  for (const { text } of run.extraVars) {
+    const [problem] = text.startsWith('@') ? run.readExtraVars.problems.filter((candidate) => candidate.startsWith(`-e ${text}:`) && candidate.endsWith('there is no such file')) : [];
+    if (problem !== undefined) throw new UsageError(problem);
+  }
+  if (run.limit !== undefined && run.inventory.hosts.size > 0 && !run.isOpaque && matchHosts(run.inventory, run.limit)?.size === 0) throw new UsageError(`--limit ${run.limit} leaves no host`);
 }
 
 /** What stops a call that needs an inventory: a source that is missing or cannot be read, or no source at all. */

@@ -5,7 +5,7 @@ import { compareText } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
 import { isSpan, type Origin } from '../core/tree';
 import { equalValues, type Value } from '../core/value';
-import { HIDDEN, isSecretName } from '../core/variables/secrets';
+import { HIDDEN, isSecretName, maskedCommand } from '../core/variables/secrets';
 import type { EffectiveVariable } from '../core/variables/resolve';
 import { isOfRoles } from './cascade';
 import { hostNames, lineAt, valueText } from './describe';
@@ -18,16 +18,17 @@ export type EffectiveVarsTarget = { readonly host: string } | { readonly group: 
 export function effectiveVars(project: Project, run: Run, target: EffectiveVarsTarget, showSecrets: boolean): { readonly text: string } {
   const hosts = hostsOf(run, target);
   const what = 'host' in target ? `host ${target.host}` : `group ${target.group} (${hosts?.length ?? 0} hosts)`;
-  const header = [` Effective vars of ${what}, run ${run.name}`, ` ${run.command}`];
+  const header = [` Effective vars of ${what}, run ${run.name}`, ` ${maskedCommand(run.command)}`];
   if (hosts === undefined) return { text: `# There is no ${makeVisible(what)} in run ${makeVisible(run.name)}\n` };
   if (run.isOpaque) header.push(' A part of this inventory is known only when it runs: other hosts and values are possible.');
   const place = (origin: Origin): string => (isSpan(origin) ? `${showIn(project, run, origin.file.path)}:${lineAt(origin.file, origin.start)}` : origin.text);
 
   const hide = (key: string): string | undefined => (!showSecrets && isSecretName(key) ? HIDDEN : undefined);
+  const wanted = new Set(hosts);
   const set: string[] = [];
   const defaults: string[] = [];
   for (const name of [...run.names({ defaults: true })].sort(compareText)) {
-    const { camps, unset } = campsOf(run, name, hosts);
+    const { camps, unset } = campsOf(run, name, wanted);
     const [first] = camps;
     if (first === undefined || name === 'inventory_file' || name === 'inventory_dir') continue;
     const isDefault = camps.every(({ variable }) => isOfRoles(variable));
@@ -56,8 +57,7 @@ function hostsOf(run: Run, target: EffectiveVarsTarget): readonly Host[] | undef
 }
 
 /** Hosts with equal values together, the largest camp first; and those on which nothing sets it. */
-function campsOf(run: Run, name: string, hosts: readonly Host[]): { camps: readonly { variable: EffectiveVariable; hosts: Host[] }[]; unset: readonly Host[] } {
-  const wanted = new Set(hosts);
+function campsOf(run: Run, name: string, wanted: ReadonlySet<Host>): { camps: readonly { variable: EffectiveVariable; hosts: Host[] }[]; unset: readonly Host[] } {
   const camps: { variable: EffectiveVariable; hosts: Host[] }[] = [];
   const byWinner = new Map<unknown, { variable: EffectiveVariable; hosts: Host[] }>();
   const unset: Host[] = [];

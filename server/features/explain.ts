@@ -5,6 +5,7 @@ import type { Play } from '../core/run/playbook';
 import type { Run } from '../core/run/run';
 import type { SearchedPlace } from '../core/variables/definition';
 import { PRECEDENCE_TEXT } from '../core/variables/precedence';
+import { maskedCommand } from '../core/variables/secrets';
 import type { EffectiveVariable } from '../core/variables/resolve';
 import { cascadeOf } from './cascade';
 import { hostNames, lineOfOrigin, valueText } from './describe';
@@ -28,7 +29,7 @@ export function explain(run: Run, name: string, host: Host, play?: Play): Explan
 
 /** The explanation as Markdown: of one host, or of all hosts, those with one answer together. */
 export function explainText(project: Project, run: Run, name: string, hostName?: string): string {
-  const lines = [`# ${plain(name)}`, '', `Run *${plain(run.name)}*: ${code(run.command, 200)}`, ''];
+  const lines = [`# ${plain(name)}`, '', `Run *${plain(run.name)}*: ${code(maskedCommand(run.command), 200)}`, ''];
   const place = (origin: Parameters<typeof placeLink>[0]): string => placeLink(origin, (path) => showIn(project, run, path), lineOfOrigin);
   const host = hostName === undefined ? undefined : run.inventory.hosts.get(hostName);
   const cascade = cascadeOf(run, name);

@@ -59,7 +59,7 @@ function variableMarkdown(project: Project, run: Run, name: string, chosenHost: 
   for (const { unread: definition } of unread.slice(0, 3)) row('**not read**', `~~${code(valueText(name, definition.value), CELL_LIMIT)}~~`, place(definition));
   cascade.defaults.slice(0, 4).forEach((definition, index) => row(defaultLabel(run, cascade, definition, index), code(valueText(name, definition.value), CELL_LIMIT), place(definition)));
 
-  const lines = [...(isInUnreadFile ? ['**No known run reads this file.**', ''] : []), `**${plain(name)}** · run *${plain(run.name)}* (${runFiles(run)})`, '', '| | value | from |', '|---|---|---|', ...rows, ''];
+  const lines = [...(isInUnreadFile ? ['**No known run reads this file.**' + (project.runs.some((known) => known.plays.length === 0) ? ' A playbook that no run names may.' : ''), ''] : []), `**${plain(name)}** · run *${plain(run.name)}* (${runFiles(run)})`, '', '| | value | from |', '|---|---|---|', ...rows, ''];
   const sentences = sentencesOf(cascade, overrides, chosenHost, name);
   if (sentences.length > 0) lines.push(sentences.join(' '), '');
   const first = cascade.defaults[0];

@@ -362,8 +362,10 @@ function merged({ path, documents, onDisk, savedText, entry }: OpenFile): TreeEn
   const text = lastOf(documents.values())?.getText();
   if (text === undefined || onDisk.kind === 'directory' || onDisk.kind === 'link') return onDisk;
   if (onDisk.kind === 'absent') return text === savedText && !isUnsaved(entry) ? onDisk : { ...withText(path, text, false, false), unsaved: true };
-  if (onDisk.problem === 'not-utf8' || onDisk.problem === 'not-a-file') return onDisk;
-  return withText(path, text, onDisk.executable, onDisk.hasByteOrderMark);
+  if (onDisk.problem === 'not-a-file') return onDisk;
+  const file = withText(path, text, onDisk.executable, onDisk.hasByteOrderMark);
+  // the editor shows such bytes as U+FFFD, as the disk's text has them, and would save them so
+  return onDisk.problem === 'not-utf8' && file.problem === undefined ? { ...file, problem: 'not-utf8' } : file;
 }
 
 function withText(path: Path, text: string, executable: boolean, hasByteOrderMark: boolean): SourceFile {

@@ -27,7 +27,10 @@ export function checkProject(project: Project, extraRuns: readonly Run[] = [], l
 
 /** The same rule by rule, for a server that answers requests in between. */
 export function* checkInSteps(project: Project, extraRuns: readonly Run[] = [], least: Severity = 'hint'): IterableIterator<readonly Diagnostic[]> {
-  const runs = [...extraRuns, ...project.runs.filter((run) => run.standing !== 'documented')];
+  // an inferred run is a guess: it yields to a call that names its inventory
+  const named = new Set(extraRuns.flatMap((run) => run.sources.map((source) => source.path)));
+  const isNamed = (run: Run): boolean => run.standing === 'inferred' && run.sources.every((source) => source.path !== undefined && named.has(source.path));
+  const runs = [...extraRuns, ...project.runs.filter((run) => run.standing !== 'documented' && !isNamed(run))];
   for (const rule of RULES) {
     const severity = project.settings.severity[rule.id];
     if (severity === 'off' || (severity === undefined && rule.severity === 'off')) continue;

@@ -8,7 +8,7 @@ import { hasKubesprayGroups } from '../core/kubespray/runTimeGroups';
 import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable, type UnreadVars } from '../core/run/unreadVars';
 import { isMapping, isList, keyText, type Value } from '../core/value';
 import { HIDDEN, isSecretName } from '../core/variables/secrets';
-import { count, enumerate, firstFileOf, firstLine } from './places';
+import { enumerate, firstFileOf, firstLine } from './places';
 import type { Finding, Rule } from './rule';
 
 export const inventoryWithoutVars: Rule = {
@@ -50,10 +50,11 @@ function* checkRun(project: Project, run: Run): IterableIterator<Finding> {
   for (const span of places) yield { span, message, cause, run, severity, related, fixes, isMirror: first !== undefined };
 }
 
+/** The names stand first: an editor cuts the rest of the line. */
 function lostText(project: Project, { folder }: UnreadVars, lost: readonly LostVariable[]): string {
   const names = lost.map((variable) => variable.name);
-  if (names.length === 1) return `${names[0]!} set in ${project.show(folder)} is not read here`;
-  return `${count(names.length, 'variable')} set in ${project.show(folder)} are not read here, among them ${enumerate(names, 4)}`;
+  const vars = ['group_vars', 'host_vars'].map((name) => joinPath(folder, name)).filter((path) => project.lookup.peek(path) === 'directory');
+  return `${enumerate(names, 4)} ${names.length === 1 ? 'is' : 'are'} set in ${project.show(vars[0] ?? folder)}, which this run does not read`;
 }
 
 function relatedPlaces(project: Project, candidate: UnreadVars, lost: readonly LostVariable[]): RelatedPlace[] {

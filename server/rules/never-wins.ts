@@ -36,7 +36,8 @@ export const neverWins: Rule = {
       const { definition } = contests[0]!;
       const origin = definition.origin as Span;
       if (winning.get(origin.file.path)?.has(origin.start)) continue;
-      if (project.checkouts.some((checkout) => origin.file.path.startsWith(checkout.root + '/roles/'))) continue;
+      // what kubespray ships is not the user's to mend
+      if (project.checkouts.some(({ root }) => ['roles', 'inventory/sample', 'inventory/local'].some((folder) => origin.file.path.startsWith(`${root}/${folder}/`)))) continue;
       const winners = [...new Set(contests.map((contest) => contest.winner))];
       const first = winners[0]!;
       const where = isSpan(first.origin) ? (first.origin.file === origin.file ? 'further down' : displayPath(project.show(first.origin.file.path), undefined)) : first.origin.text;

@@ -12,7 +12,7 @@ import { parseYaml } from '../../server/core/yaml';
 import { Tree, type Path, type TreeEntry } from '../../server/core/tree';
 import { bring, readEntry, toPath } from '../../server/disk';
 import { main } from '../../server/cli/main';
-import { assertOrigins, assertSameList, differences, emptyTally, parseList, type ListAnswer, type WrittenDefinition } from './answer';
+import { assertOrigins, assertSameList, differences, emptyTally, parseList, type ListAnswer, type Tally, type WrittenDefinition } from './answer';
 import { exactJson } from './exactJson';
 
 const shared = resolve(__dirname, '../../../../shared');
@@ -71,6 +71,7 @@ describe('random inventories beside the checkout', function () {
       count++;
     });
   }
+  it('docs/parity.md tells the same figures', () => assert.equal(told('random inventories'), figuresOf(count, tally)));
   after(() => console.log(`    random inventories: ${count} of ${names.length} equal; ${tally.hosts} hosts, ${tally.groups} groups, ${tally.values} values, ${tally.origins} places`));
 });
 
@@ -102,8 +103,19 @@ describe('real inventories beside the checkout', function () {
       count++;
     });
   }
+  it('docs/parity.md tells the same figures', () => assert.equal(told('real inventories'), figuresOf(rows.filter((row) => row[8] !== '-').length, tally)));
   after(() => console.log(`    real inventories: ${count} of ${rows.length} equal; ${tally.hosts} hosts, ${tally.groups} groups, ${tally.values} values`));
 });
+
+/** The row of docs/parity.md that begins with `what`. */
+function told(what: string): string | undefined {
+  const parity = readFileSync(resolve(__dirname, '../../../docs/parity.md'), 'utf8');
+  return parity.split('\n').find((line) => line.startsWith(`| ${what} |`))?.split('|').slice(2, 6).map((cell) => cell.trim().replaceAll(',', '')).join(' | ');
+}
+
+function figuresOf(count: number, { hosts, groups, values }: Tally): string {
+  return [count, hosts, groups, values].join(' | ');
+}
 
 /** `section.key=value; …` as an ansible.cfg. */
 function configText(settings: string): string {

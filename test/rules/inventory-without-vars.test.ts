@@ -5,7 +5,7 @@ import { lineOf } from '../fixture';
 
 const check = (fixture: string, world = {}) => checkAll(fixture, { world, only: ['inventory-without-vars'] });
 const findings = (fixture: string, world = {}) => allFindings(fixture, world).filter(({ rule }) => rule === 'inventory-without-vars');
-const unreadFolder = (fixture: string, world = {}): string => /set in (\S+) (?:is|are) not read/.exec(findings(fixture, world)[0]?.message ?? '')?.[1] ?? 'none';
+const unreadFolder = (fixture: string, world = {}): string => /set in (\S+)\/(?:group|host)_vars, which this run does not read/.exec(findings(fixture, world)[0]?.message ?? '')?.[1] ?? 'none';
 
 const STORY = kubespray() + `#- deploy.sh
 cd kubespray
@@ -29,10 +29,10 @@ describe('inventory-without-vars', () => {
     check(kubespray() + `#- deploy.sh
 cd kubespray
 ansible-playbook -i ../deploy/prod/hosts.ini cluster.yml
-#                   ^^^^^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: 5 variables set in clusters/prod are not read here, among them container_manager, kube_network_plugin, kube_pods_subnet, my_own and 1 more. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. Pods would get addresses from 10.233.64.0/18. The running engine crio would be removed for containerd. (run prod)
+#                   ^^^^^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: container_manager, kube_network_plugin, kube_pods_subnet, my_own and 1 more are set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. Pods would get addresses from 10.233.64.0/18. The running engine crio would be removed for containerd. (run prod)
 #- deploy/prod/hosts.ini
 [kube_control_plane]
-#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: 5 variables set in clusters/prod are not read here, among them container_manager, kube_network_plugin, kube_pods_subnet, my_own and 1 more. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. Pods would get addresses from 10.233.64.0/18. The running engine crio would be removed for containerd. (run prod)
+#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: container_manager, kube_network_plugin, kube_pods_subnet, my_own and 1 more are set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. Pods would get addresses from 10.233.64.0/18. The running engine crio would be removed for containerd. (run prod)
 cp1
 [kube_node]
 w1
@@ -73,10 +73,10 @@ vault_password: hush
     check(kubespray() + `#- deploy.sh
 cd kubespray
 ansible-playbook -i ../deploy/prod/hosts.ini cluster.yml
-#                   ^^^^^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: 2 variables set in clusters/prod are not read here, among them kube_network_plugin and my_own. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. (run prod)
+#                   ^^^^^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: kube_network_plugin and my_own are set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. (run prod)
 #- deploy/prod/hosts.ini
 [kube_control_plane]
-#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: 2 variables set in clusters/prod are not read here, among them kube_network_plugin and my_own. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. (run prod)
+#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: kube_network_plugin and my_own are set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. (run prod)
 cp1
 #- clusters/prod/group_vars/k8s_cluster.yml
 kube_network_plugin: calico
@@ -88,12 +88,12 @@ my_own: 1
     check(`
 #- run.sh
 ansible-playbook -i deploy/hosts.ini site.yml
-#                   ^^^^^^^^^^^^^^^^ warning inventory-without-vars: 2 variables set in vars are not read here, among them a and b. Ansible looks for group_vars beside the inventory and the playbook only. (run deploy)
+#                   ^^^^^^^^^^^^^^^^ warning inventory-without-vars: a and b are set in vars/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only. (run deploy)
 #- site.yml
 - hosts: all
 #- deploy/hosts.ini
 [web]
-#^^^^^ warning inventory-without-vars: 2 variables set in vars are not read here, among them a and b. Ansible looks for group_vars beside the inventory and the playbook only. (run deploy)
+#^^^^^ warning inventory-without-vars: a and b are set in vars/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only. (run deploy)
 n1
 #- vars/group_vars/web.yml
 a: 1
@@ -116,7 +116,7 @@ cp1
   it('an inferred run of kubespray’s with a candidate is told of too', () => {
     check(kubespray() + `#- deploy/inventory/prod/hosts.ini
 [kube_control_plane]
-#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: kube_network_plugin set in clusters/prod is not read here. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. (run prod)
+#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: kube_network_plugin is set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. (run prod)
 cp1
 #- clusters/prod/group_vars/k8s_cluster.yml
 kube_network_plugin: cilium
@@ -127,7 +127,7 @@ kube_network_plugin: cilium
     check(kubespray() + `#- deploy.sh
 cd kubespray
 ansible-playbook -i cp1,w1, cluster.yml
-#                   ^^^^^^^ warning inventory-without-vars: etcd_member_name set in clusters/prod is not read here. Ansible looks for group_vars beside the inventory and the playbook only. (run deploy)
+#                   ^^^^^^^ warning inventory-without-vars: etcd_member_name is set in clusters/prod/host_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only. (run deploy)
 #- clusters/prod/host_vars/cp1.yml
 etcd_member_name: e1
 `);
@@ -136,7 +136,7 @@ etcd_member_name: e1
   it('the inventory of a run that is declared in the settings', () => {
     check(kubespray() + `#- deploy/prod/hosts.ini
 [kube_control_plane]
-#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: kube_network_plugin set in clusters/prod is not read here. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. (run mine)
+#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: kube_network_plugin is set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. (run mine)
 cp1
 #- clusters/prod/group_vars/k8s_cluster.yml
 kube_network_plugin: cilium
@@ -148,12 +148,12 @@ kube_network_plugin: cilium
     check(kubespray() + `#- deploy.sh
 cd kubespray
 ansible-playbook -i ../deploy/prod/hosts.ini -e kube_network_plugin=cilium -e @../more.yml cluster.yml
-#                   ^^^^^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: container_manager set in clusters/prod is not read here. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. The running engine crio would be removed for containerd. (run prod)
+#                   ^^^^^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: container_manager is set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. The running engine crio would be removed for containerd. (run prod)
 #- more.yml
 kube_pods_subnet: 10.20.0.0/16
 #- deploy/prod/hosts.ini
 [kube_control_plane]
-#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: container_manager set in clusters/prod is not read here. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. The running engine crio would be removed for containerd. (run prod)
+#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: container_manager is set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. The running engine crio would be removed for containerd. (run prod)
 cp1
 #- clusters/prod/group_vars/k8s_cluster.yml
 kube_network_plugin: cilium

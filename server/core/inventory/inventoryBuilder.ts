@@ -153,8 +153,13 @@ export class InventoryBuilder {
           host.groups.delete(ungrouped);
         }
       } else if (groups.size === 0) {
-        ungrouped.hosts.add(host);
-        host.groups.add(ungrouped);
+        try {
+          // by its name: a group of that name comes first here too, and becomes a child of `ungrouped` in the host's place
+          this.addChild('ungrouped', host.name, undefined);
+        } catch (error) {
+          if (!(error instanceof InventoryError)) throw error;
+          errors.push(new InventoryError(error.message, host.declarations[0], error.kind));
+        }
       }
     }
     return errors;

@@ -3,6 +3,7 @@ import type { Path, SourceFile, Span } from '../tree';
 import type { Lookup } from '../lookup';
 import { resolvePath } from '../path';
 import { parseYaml } from '../yaml';
+import { maskedCommand } from '../variables/secrets';
 import { definitionsOf, type VariableDefinition } from '../variables/definition';
 import { parseKeyValues } from './keyValues';
 
@@ -49,14 +50,14 @@ export function readExtraVars(lookup: Lookup, values: readonly ExtraVars[], cwd:
         problems.push(`-e ${text.slice(0, 60)}: not a mapping`);
         continue;
       }
-      for (const definition of definitionsOf(root, 'extra_vars', { kind: 'run' })) definitions.push({ ...definition, origin: span ?? { from: 'command line', text: `-e ${text}` }, valueSpan: undefined, node: undefined });
+      for (const definition of definitionsOf(root, 'extra_vars', { kind: 'run' })) definitions.push({ ...definition, origin: span ?? { from: 'command line', text: maskedCommand(`-e ${text}`) }, valueSpan: undefined, node: undefined });
     } else if (text.startsWith('/') || text.startsWith('.')) {
       problems.push(`-e ${text}: a file needs an @ before its name`);
     } else {
       const pairs = parseKeyValues(text);
       if (pairs === undefined) problems.push(`-e ${text.slice(0, 60)}: Ansible cannot split it into key=value words`);
       for (const { name, value, word } of pairs ?? []) {
-        definitions.push({ name, value, origin: span ?? { from: 'command line', text: `-e ${word}` }, valueSpan: undefined, node: undefined, precedence: 'extra_vars', owner: { kind: 'run' } });
+        definitions.push({ name, value, origin: span ?? { from: 'command line', text: maskedCommand(`-e ${word}`) }, valueSpan: undefined, node: undefined, precedence: 'extra_vars', owner: { kind: 'run' } });
       }
     }
   }

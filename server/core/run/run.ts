@@ -63,6 +63,8 @@ export class Run {
     return this.once('sources', () => {
       // a value with a comma is a host list, unless a path of exactly that name exists (A7)
       if (this.declaration.sources.length > 0) return this.declaration.sources.map((source) => (source.path === undefined ? this.asPath(source) : source));
+      // an -i that is not known replaces the configuration's inventory all the same (A6)
+      if (this.unknown.some((text) => text.startsWith('-i'))) return [];
       const { inventory, inventorySpan } = this.config;
       return (inventory ?? []).map((path) => ({ text: path, path, span: inventorySpan }));
     });
@@ -200,6 +202,8 @@ export class Run {
   get playFolders(): readonly Path[] {
     return this.once('playFolders', () => {
       if (this.program === 'inventory') return [this.playbookDir ?? this.config.playbookDir ?? this.cwd];
+      // without a playbook Ansible reads beside the working directory (`ansible`, `ansible-inventory`)
+      if (this.plays.length === 0 && this.playbooks.length === 0) return this.isCwdLikely ? [this.cwd] : [];
       return [...new Set(this.plays.map((play) => play.folder))];
     });
   }
@@ -211,6 +215,12 @@ export class Run {
   /** The plays of a list of numbers; the same list gives the same array. */
   private playsAt(numbers: readonly number[]): readonly Play[] {
     return this.once(`plays ${numbers.join()}`, () => numbers.map((number) => this.plays[number]!));
+  }
+
+  /** An inferred run is started in the folder taken for it only when that looks like one to start Ansible in. */
+  private get isCwdLikely(): boolean {
+    if (this.standing !== 'inferred') return true;
+    return [...(this.context.lookup.directory(this.cwd)?.names.keys() ?? [])].some((name) => name === 'ansible.cfg' || /^(site|main|playbook|deploy|provision)[\w-]*\.ya?ml$/.test(name));
   }
 
   /** The plays that reach a host, in order. */
@@ -410,7 +420,7 @@ export class Run {
     const base: RankedDefinition[] = [];
     this.sourceDefinitions.collect(name, groups, host, base);
     this.inventoryDefinitions.collect(name, groups, host, base);
-    if (this.program === 'inventory') for (const folder of this.playFolders) this.definitionsBesidePlay(folder).collect(name, groups, host, base);
+    if (this.plays.length === 0) for (const folder of this.playFolders) this.definitionsBesidePlay(folder).collect(name, groups, host, base);
     for (let index = plays.length - 1; index >= 0; index--) {
       const play = plays[index]!;
       const found = base.slice();
@@ -429,7 +439,7 @@ export class Run {
       const { inventory } = this;
       const groups = host === undefined ? inventory.sortedGroups : host.groups;
       const hosts = host === undefined ? [...inventory.hosts.keys()] : [host.name];
-      const playFolders = host === undefined ? this.playFolders : [...new Set(this.program === 'inventory' ? this.playFolders : this.playsOf(host).map((play) => play.folder))];
+      const playFolders = host === undefined ? this.playFolders : [...new Set(this.plays.length === 0 ? this.playFolders : this.playsOf(host).map((play) => play.folder))];
       for (const folder of [...this.inventoryFolders, ...playFolders.filter((candidate) => !this.inventoryFolders.includes(candidate))]) {
         for (const name of ['all', ...groups.map((group) => group.name)]) places.push(...this.varsFiles(folder, 'group_vars', name).places);
         for (const name of hosts) places.push(...this.varsFiles(folder, 'host_vars', name).places);

@@ -39,9 +39,11 @@ export function unreadVarsOf(project: Project, run: Run): readonly UnreadVars[] 
   const read = new Set<Path>();
   for (const other of project.runs) if (other.standing === 'declared' || other.standing === 'found') for (const folder of [...other.inventoryFolders, ...other.playFolders]) read.add(folder);
   for (const folder of [...run.inventoryFolders, ...run.playFolders]) read.add(folder);
+  const targets = new Set(run.sources.flatMap(({ path }) => (path === undefined || project.lookup.realPath(path) === path ? [] : folderOf(project.lookup.realPath(path) ?? path))));
   const found: UnreadVars[] = [];
   for (const folder of varsFolders(project, run)) {
-    if (read.has(folder) || isAnothersOwn(project, folder)) continue;
+    // vars beside the file that a linked inventory leads to are its own, and not read
+    if (read.has(folder) || (!targets.has(folder) && isAnothersOwn(project, folder))) continue;
     const candidate = readUnread(project, run, folder);
     if (candidate !== undefined) found.push(candidate);
   }
@@ -70,8 +72,8 @@ export function lostVariables(run: Run, unread: UnreadVars): readonly LostVariab
 function varsFolders(project: Project, run: Run): Path[] {
   const folders = new Set<Path>();
   for (const { path, names } of project.directories) if (names.get('group_vars') === 'directory' || names.get('host_vars') === 'directory') folders.add(path);
-  for (const { path } of run.sources) {
-    if (path === undefined || project.isBelowRoots(path)) continue;
+  for (const path of run.sources.flatMap((source) => (source.path === undefined ? [] : [source.path, project.lookup.realPath(source.path) ?? source.path]))) {
+    if (project.isBelowRoots(path)) continue;
     const repository = project.repositoryOf(path);
     for (const folder of repository === undefined ? foldersAbove(path).slice(0, 3) : foldersBelow(project, repository)) {
       if (['group_vars', 'host_vars'].some((name) => project.lookup.peek(joinPath(folder, name)) === 'directory')) folders.add(folder);
