@@ -6,6 +6,22 @@ export function generateCase(seed) {
   return new Generator(seed).make();
 }
 
+const PIECES = ['[', ']', '{', '}', ':', ': ', '\n', '  ', '- ', '&a ', '*a', '<<: *a\n', '!unsafe ', '"', "'", '#', ' # ', '{{ x }}', '\t', '\r\n', '---\n', '...\n', '|\n', '>-\n', '[web]\n', '[web:vars]\n', '[all:vars]\nx=1\n', 'h1 ', 'h[1:3]', 'ansible_group_priority=2\n', '=', ',', '1:30', '0', '1', '.', '_', '-', '+', 'e3', '\\', 'é', '~', '?', '? ', '@', '%', 'all:\n', 'null', 'yes', 'vars:\n', 'hosts:\n', '{a: 1}', '(1,)', "u'x'", '\u00a0', '\u2028', '\f'];
+
+/** The same case after `count` random edits of its texts. The tokens no longer tell the truth about their places. */
+export function editCase(data, count) {
+  const random = new Generator(data.seed * 7 + 1);
+  const files = { ...data.files };
+  const paths = Object.keys(files).filter((path) => typeof files[path] === 'string' && !path.endsWith('.cfg'));
+  for (let edit = 0; edit < count && paths.length > 0; edit++) {
+    const path = random.pick(paths), text = files[path], start = random.upTo(text.length + 1);
+    const length = random.chance(30) ? random.upTo(12) : 0;
+    const piece = random.chance(20) ? text.slice(random.upTo(text.length + 1)).slice(0, 30) : random.pick(PIECES);
+    files[path] = text.slice(0, start) + piece + text.slice(start + length);
+  }
+  return { ...data, name: `${data.name}; edited`, files, isEdited: true };
+}
+
 const GROUPS = ['web', 'db', 'k8s_cluster', 'kube-node', 'kube_node', 'a', 'B', '_x', 'a1', 'a10', 'a2', 'g.h', 'é', '1st', 'x-y', 'ünit', 'web.yml', 'Web'];
 const HOSTS = ['h1', 'h2', 'node[1:3]', 'r[01:03]', 'n_1', '10.0.0.5', 'h1.example.com', 'x-y', 'Node', 'h3:2222', 'p[8:10]:33', 's[a:c]-x', 'q[1:5:2].z', 'é1', 'web', 'gamma', 'h2.example.com.yml', 'localhost', '[fe80::1]:22', 'UP[b:d]', 'a.b-[00:02]', 'foo:bar'];
 const INI_VALUES = ['01', '007', 'True', 'true', '"a b"', "'\"7\"'", '[1,2]', '"{\'a\': 1}"', 'a=b', '0x10', '0o17', '1e3', 'None', 'null', '1_000', "''", '.5', '1.', '"\'x\'"', '1.0', '-5', '+5', '10:30', '{{foo}}', 'é', '1,2', '"(1,)"', '"[\'a\', true]"', '5;6', '127.0.0.1', 'yes', 'a\\ b', '12345678901234567890', '1e400', '"u\'x\'"', '"\'a\' \'b\'"', '"[1, [2.0, {}]]"', '""'];

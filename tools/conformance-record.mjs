@@ -2,13 +2,14 @@
 //   node tools/conformance-record.mjs [words of file names]       asks again for every case of test/conformance/cases and rewrites its answer
 //   node tools/conformance-record.mjs --generate 1..60,77         writes generated cases of these seeds, with their answers
 //   node tools/conformance-record.mjs --live --seeds 1..300       holds our answers for fresh trees against Ansible's, writes nothing
+//   … --live --seeds 1..300 --edits 3                            the same after random edits of their texts
 // Each case is asked in a folder of its own, with a neutral HOME and no configuration but its own. --ansible FILE names another ansible-inventory.
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { generateCase } from './conformance-generate.mjs';
+import { editCase, generateCase } from './conformance-generate.mjs';
 import { buildTests } from './build.mjs';
 import { removeIfPresent, root, temporaryFolder, writeIfChanged } from './files.mjs';
 
@@ -16,7 +17,7 @@ const folder = resolve(root, 'test/conformance/cases');
 const words = process.argv.slice(2);
 const option = (name) => (words.includes(name) ? words.splice(words.indexOf(name), 2)[1] : undefined);
 const live = words.includes('--live') && words.splice(words.indexOf('--live'), 1).length > 0;
-const seeds = option('--seeds'), generate = option('--generate'), program = option('--ansible') ?? 'ansible-inventory';
+const seeds = option('--seeds'), edits = option('--edits'), generate = option('--generate'), program = option('--ansible') ?? 'ansible-inventory';
 const work = temporaryFolder('conformance');
 
 const { version } = await versionOf();
@@ -44,7 +45,7 @@ async function compareLive(list) {
   let equal = 0, refused = 0;
   const figures = { hosts: 0, groups: 0, values: 0, origins: 0 };
   await eachOf(list, async (seed) => {
-    const data = generateCase(seed);
+    const data = edits === undefined ? generateCase(seed) : editCase(generateCase(seed), Number(edits));
     const answer = await ask(data);
     if (answer.rc !== 0) refused++;
     const problems = checkAnswer(data, answer, figures);

@@ -5,7 +5,7 @@ import { harmless, type Output } from './output';
 import { columns, searchedJson } from './explain';
 import { positionOf, spanText } from './paths';
 import { openProject, type Surroundings } from './world';
-import { bring, toPath } from '../disk';
+import { bring, readEntry, toPath } from '../disk';
 import { displayPath, resolvePath } from '../core/path';
 import type { Run } from '../core/run/run';
 import { maskedCommand } from '../core/variables/secrets';
@@ -15,6 +15,7 @@ export function runs(args: Arguments, surroundings: Surroundings, output: Output
   if (format !== 'text' && format !== 'json') throw new UsageError(`runs prints text or json, not ${format}`);
   const cwd = toPath(surroundings.cwd);
   const roots = args.positionals.length === 0 ? [cwd] : args.positionals.map((path) => resolvePath(cwd, path));
+  for (const root of roots) if (readEntry(root).kind === 'absent') throw new UsageError(`${displayPath(root, cwd)} does not exist`);
   const world = openProject(surroundings, roots, args);
   const project = bring(world.project, (candidate) => candidate.touch());
   const shown = project.runs.filter((run) => args.all || run.standing !== 'documented');
@@ -23,7 +24,7 @@ export function runs(args: Arguments, surroundings: Surroundings, output: Output
     return 0;
   }
   if (shown.length === 0) output.error('no runs were found');
-  const rows = shown.map((run) => [run.name, run.standing, run.places[0] === undefined ? '' : spanText(run.places[0], cwd), run.sources.map((source) => (source.path === undefined ? source.text : displayPath(source.path, cwd))).join(' '), `${run.loadedFiles.length} vars files`]);
+  const rows = shown.map((run) => [run.name, run.standing, run.places[0] === undefined ? '' : spanText(run.places[0], cwd), [...run.sources.map((source) => (source.path === undefined ? source.text : displayPath(source.path, cwd))), ...run.unknown].join(' '), `${run.loadedFiles.length} vars ${run.loadedFiles.length === 1 ? 'file' : 'files'}`]);
   for (const text of columns(rows)) output.write(text + '\n');
   return 0;
 }

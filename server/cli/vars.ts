@@ -6,6 +6,8 @@ import { chosenHosts, chosenPlay, columns } from './explain';
 import { jsonOrigin, placeText } from './paths';
 import { fileWarnings, worldWithRun, type Surroundings } from './world';
 import { compareText } from '../core/inventory/inventory';
+import type { Play } from '../core/run/playbook';
+import type { Run } from '../core/run/run';
 import { equalValues, type Value } from '../core/value';
 import { withoutSecrets } from '../core/variables/secrets';
 import type { EffectiveVariable } from '../core/variables/resolve';
@@ -26,11 +28,11 @@ export function vars(args: Arguments, surroundings: Surroundings, output: Output
   const play = chosenPlay(world, args);
   // a variable that is asked for by name is told with its default; all variables only with --defaults
   const all = args.positionals.length > 0 ? args.positionals : [...run.names({ defaults: args.defaults })].filter((name) => name !== 'inventory_file' && name !== 'inventory_dir');
-  const names = args.differs ? all.filter((name) => differs(run.variable(name).filter((part) => part.hosts.some((host) => hosts.has(host))).map((part) => part.variable))) : all;
+  const names = args.differs ? all.filter((name) => differs(partsOf(run, name, hosts, play).map((part) => part.variable))) : all;
   const isShown = ({ variable }: NamedVariable): boolean => args.defaults || args.positionals.length > 0 || !isOfRoles(variable);
   const shown = (name: string, value: Value): Value => (args.showSecrets ? value : withoutSecrets(name, value));
   if (format === 'table') {
-    const isEmpty = !printTable(names, hosts, world.run, args, cwd, output);
+    const isEmpty = !printTable(names, hosts, play, world.run, args, cwd, output);
     return isEmpty && args.positionals.length > 0 ? 1 : 0;
   }
   let isFirst = true;
@@ -59,14 +61,22 @@ function differs(variables: readonly (EffectiveVariable | undefined)[]): boolean
   return rest.some((other) => (first === undefined || other === undefined ? first !== other : !equalValues(first.value, other.value)));
 }
 
+/** The chosen hosts, those together that resolve the same way; in one play, if one is chosen. */
+function partsOf(run: Run, name: string, hosts: ReadonlySet<Host>, play: Play | undefined): { readonly hosts: readonly Host[]; readonly variable: EffectiveVariable | undefined }[] {
+  if (play !== undefined) return [...hosts].map((host) => ({ hosts: [host], variable: run.variableOf(host, name, play).variable }));
+  return run.variable(name).flatMap((part) => {
+    const here = part.hosts.filter((host) => hosts.has(host));
+    return here.length === 0 ? [] : [{ hosts: here, variable: part.variable }];
+  });
+}
+
 /** One line a variable and value; hosts that share it stand together. */
-function printTable(names: readonly string[], hosts: ReadonlySet<Host>, run: ReturnType<typeof worldWithRun>['run'], args: Arguments, cwd: string, output: Output): boolean {
+function printTable(names: readonly string[], hosts: ReadonlySet<Host>, play: Play | undefined, run: Run, args: Arguments, cwd: string, output: Output): boolean {
   const rows: string[][] = [];
   for (const name of [...names].sort(compareText)) {
     const camps: { value: Value; variable: EffectiveVariable; hosts: Host[] }[] = [];
-    for (const { hosts: members, variable } of run.variable(name)) {
-      const here = members.filter((host) => hosts.has(host));
-      if (here.length === 0 || variable === undefined) continue;
+    for (const { hosts: here, variable } of partsOf(run, name, hosts, play)) {
+      if (variable === undefined) continue;
       if (!args.defaults && args.positionals.length === 0 && isOfRoles(variable)) continue;
       const known = camps.find((camp) => equalValues(camp.value, variable.value) && camp.variable.winner === variable.winner);
       if (known === undefined) camps.push({ value: variable.value, variable, hosts: [...here] });

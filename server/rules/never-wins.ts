@@ -3,7 +3,6 @@ import { isSpan, type Path, type Span } from '../core/tree';
 import type { VariableDefinition } from '../core/variables/definition';
 import { contests } from '../core/run/contests';
 import type { Run } from '../core/run/run';
-import { displayPath } from '../core/path';
 import type { Rule } from './rule';
 
 export const neverWins: Rule = {
@@ -40,12 +39,12 @@ export const neverWins: Rule = {
       if (project.checkouts.some(({ root }) => ['roles', 'inventory/sample', 'inventory/local'].some((folder) => origin.file.path.startsWith(`${root}/${folder}/`)))) continue;
       const winners = [...new Set(contests.map((contest) => contest.winner))];
       const first = winners[0]!;
-      const where = isSpan(first.origin) ? (first.origin.file === origin.file ? 'further down' : displayPath(project.show(first.origin.file.path), undefined)) : first.origin.text;
+      const where = isSpan(first.origin) ? (first.origin.file === origin.file ? 'further down' : `by ${project.show(first.origin.file.path)}`) : `by ${first.origin.text}`;
       const span = definition.valueSpan?.file === origin.file ? { file: origin.file, start: origin.start, end: Math.max(origin.end, definition.valueSpan.end) } : origin;
       for (const run of new Set(contests.map((contest) => contest.run))) {
         yield {
           span,
-          message: `${definition.name} never wins here: it is overridden by ${where}${winners.length > 1 ? ` and ${winners.length - 1} more` : ''}`,
+          message: `${definition.name} never wins here: it is overridden ${where}${winners.length > 1 ? ` and ${winners.length - 1} more` : ''}`,
           cause: 'never wins',
           run,
           unnecessary: true,

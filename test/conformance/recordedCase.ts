@@ -17,6 +17,8 @@ export type CaseFile = string | { readonly text: string; readonly executable?: b
 export interface ConformanceCase {
   /** The rule it shows, or the features of a generated one. */
   readonly name: string;
+  /** Its tokens do not tell where they stand. */
+  readonly isEdited?: boolean;
   readonly cwd: string;
   /** The words behind `ansible-inventory --list`. */
   readonly args: readonly string[];
@@ -61,6 +63,7 @@ export function checkAnswer(asked: ConformanceCase, answer: CaseAnswer, tally: T
   const found = differences(listOf(run), recorded);
   if (found.length > 0) return found;
   countCompared(run, recorded, tally);
+  if (asked.isEdited === true) return [];
   try {
     assertOrigins(run, ROOT, tally);
   } catch (error) {

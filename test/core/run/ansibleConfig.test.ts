@@ -17,11 +17,11 @@ describe('core/run/ansibleConfig', () => {
   });
 
   it('paths of a file start at it, paths of a variable at the working directory', () => {
-    const text = '#- conf/ansible.cfg\n[defaults]\ninventory = a\nroles_path = r:../s:~/t\nplaybook_dir = p\n#- work/\n';
+    const text = '#- conf/ansible.cfg\n[defaults]\ninventory = a\nroles_path = r:../s:~/t\nplaybook_dir = p\n#- job/\n';
     const environment = { ANSIBLE_CONFIG: '../conf', HOME: '/home/me' };
-    const config = configOf(text, environment, `${ROOT}/work`);
+    const config = configOf(text, environment, `${ROOT}/job`);
     assert.deepEqual([config.inventory, config.rolesPath, config.playbookDir], [[`${ROOT}/conf/a`], [`${ROOT}/conf/r`, `${ROOT}/s`, '/home/me/t'], `${ROOT}/conf/p`]);
-    assert.deepEqual(configOf(text, { ...environment, ANSIBLE_INVENTORY: 'a', ANSIBLE_PLAYBOOK_DIR: 'p' }, `${ROOT}/work`).playbookDir, `${ROOT}/work/p`);
+    assert.deepEqual(configOf(text, { ...environment, ANSIBLE_INVENTORY: 'a', ANSIBLE_PLAYBOOK_DIR: 'p' }, `${ROOT}/job`).playbookDir, `${ROOT}/job/p`);
   });
 
   it('the editor has no home and no environment: only ./ansible.cfg is read', () => {

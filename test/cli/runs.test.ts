@@ -1,0 +1,57 @@
+// `groupvars runs`: what runs there are, where they are written, what each reads.
+import { strict as assert } from 'node:assert';
+import { kubespray } from '../fixtureRules';
+import { Terminal } from './terminal';
+
+const WORLD = kubespray() + `#- deploy.sh
+cd kubespray
+ansible-playbook -i ../clusters/prod/hosts.ini -e a=1 cluster.yml
+ansible-playbook -i "$WHERE" cluster.yml
+#- clusters/prod/hosts.ini
+[kube_control_plane]
+cp1
+#- clusters/prod/group_vars/all.yml
+a: 1
+#- clusters/qa/hosts.ini
+[web]
+q1
+#- clusters/qa/group_vars/web.yml
+a: 1
+`;
+
+describe('runs', () => {
+  const world = new Terminal(WORLD);
+
+  it('as a table', () => {
+    const { code, out, err } = world.call('runs');
+    assert.deepEqual([code, err], [0, '']);
+    assert.equal('\n' + out, `
+prod    found     deploy.sh:2  clusters/prod/hosts.ini  1 vars file
+deploy  found     deploy.sh:3  -i $WHERE                0 vars files
+qa      inferred               clusters/qa/hosts.ini    1 vars file
+`);
+  });
+
+  it('as JSON', () => {
+    const runs = JSON.parse(world.call('runs --format json').out) as { searched: { status: string; path: string }[] }[];
+    assert.deepEqual(runs.map(({ searched: _, ...run }) => run), [
+      { name: 'prod', standing: 'found', learntFrom: { file: 'deploy.sh', line: 2 }, cwd: '<folder>/kubespray', command: 'ansible-playbook -i ../clusters/prod/hosts.ini -e a=1 cluster.yml', inventory: ['clusters/prod/hosts.ini'], playbooks: ['kubespray/cluster.yml'], extraVars: ['a=1'], unknown: [] },
+      { name: 'deploy', standing: 'found', learntFrom: { file: 'deploy.sh', line: 3 }, cwd: '<folder>/kubespray', command: 'ansible-playbook -i $WHERE cluster.yml', inventory: [], playbooks: ['kubespray/cluster.yml'], extraVars: [], unknown: ['-i $WHERE'] },
+      { name: 'qa', standing: 'inferred', learntFrom: null, cwd: '<folder>', command: 'ansible-playbook -i clusters/qa/hosts.ini', inventory: ['clusters/qa/hosts.ini'], playbooks: [], extraVars: [], unknown: [] },
+    ]);
+    assert.deepEqual(runs[2]!.searched.filter(({ status }) => status === 'loaded').map(({ path }) => path), ['clusters/qa/group_vars/web.yml']);
+  });
+
+  it('of another folder', () => {
+    assert.match(world.call('runs clusters/qa').out, /^qa +inferred/);
+    assert.equal(world.call('runs clusters/qa').out.split('\n').length, 2);
+  });
+
+  it('none: one line on stderr, an empty list as JSON', () => {
+    const empty = new Terminal('#- README.md\nhello\n');
+    assert.deepEqual(empty.call('runs'), { code: 0, out: '', err: 'no runs were found\n' });
+    assert.equal(empty.call('runs --format json').out, '[]\n');
+  });
+
+  it('a folder that is not there', () => assert.equal(world.call('runs gone').code, 2));
+});
