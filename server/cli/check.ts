@@ -11,7 +11,7 @@ import type { Project } from '../core/project';
 import type { Run, RunDeclaration } from '../core/run/run';
 import type { Path } from '../core/tree';
 import { lostVariables, readsNoVars, unreadVarsOf } from '../core/run/unreadVars';
-import { checkProject } from '../rules/index';
+import { checkProject, inRuns } from '../rules/index';
 import { COMMAND_LINE } from '../rules/missing-inventory';
 
 export function check(args: Arguments, surroundings: Surroundings, output: Output): number {
@@ -34,7 +34,9 @@ export function check(args: Arguments, surroundings: Surroundings, output: Outpu
     .filter((finding) => !finding.isMirror)
     .filter((finding) => limits.length === 0 || limits.includes(finding.span.file.path))
     .filter((finding) => args.run === undefined || finding.runs.length === 0 || finding.runs.includes(args.run))
-    .filter((finding) => run === undefined || (finding.runs.length > 0 ? finding.runs.includes(run.name) : isInRun(run, finding)));
+    .filter((finding) => run === undefined || (finding.runs.length > 0 ? finding.runs.includes(run.name) : isInRun(run, finding)))
+    // other runs that have the finding too are of no interest where one command is asked about
+    .map((finding) => (run === undefined || finding.runs.length < 2 ? finding : { ...finding, message: withoutEnd(finding.message, inRuns(finding.runs)) }));
   if (format === 'json') output.write(ansibleJson(findings.map((finding) => jsonOf(finding, cwd)), { indent: 2, sortKeys: false }) + '\n');
   if (run !== undefined && findings.length > 0) {
     const text = harmless(verdict(project, run));
@@ -83,6 +85,10 @@ function rootsOf(declaration: RunDeclaration, cwd: Path): Path[] {
 function isInRun(run: Run, { span: { file } }: Diagnostic): boolean {
   if (run.staticInventory.sources.some((source) => source.file === file)) return true;
   return [...run.inventoryFolders, ...run.playFolders].some((folder) => isWithin(file.path, joinPath(folder, 'group_vars')) || isWithin(file.path, joinPath(folder, 'host_vars')));
+}
+
+function withoutEnd(text: string, end: string): string {
+  return end !== '' && text.endsWith(end) ? text.slice(0, -end.length) : text;
 }
 
 /** The first line: how many vars files are read and what is lost. */

@@ -73,7 +73,7 @@ function isIgnored(rule: string, { file, start }: Span): boolean {
 }
 
 /** ` (run prod)`, ` (runs prod, qa and 3 more)`. */
-function inRuns(runs: readonly string[]): string {
+export function inRuns(runs: readonly string[]): string {
   if (runs.length === 0) return '';
   if (runs.length === 1) return ` (run ${runs[0]})`;
   const shown = runs.slice(0, 2).join(', ');

@@ -9,6 +9,7 @@ import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable, type Unrea
 import { isMapping, isList, keyText, type Value } from '../core/value';
 import { HIDDEN, isSecretName } from '../core/variables/secrets';
 import { enumerate, firstFileOf, firstLine } from './places';
+import { commandPlace } from './missing-inventory';
 import type { Finding, Rule } from './rule';
 
 export const inventoryWithoutVars: Rule = {
@@ -48,6 +49,8 @@ function* checkRun(project: Project, run: Run): IterableIterator<Finding> {
     yield { span: firstLine(first), message, cause, run, severity, related: [...related, ...inScripts], fixes };
   }
   for (const span of places) yield { span, message, cause, run, severity, related, fixes, isMirror: first !== undefined };
+  // a host list on a command line or in a setting stands in no file
+  if (first === undefined && places.length === 0) yield { span: commandPlace(run.command, run.sources[0]?.text ?? ''), message, cause, run, severity, related, fixes };
 }
 
 /** The names stand first: an editor cuts the rest of the line. */

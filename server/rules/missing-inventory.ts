@@ -34,7 +34,7 @@ export const missingInventory: Rule = {
 export const COMMAND_LINE = 'command line';
 
 /** A command that stands in no file: a text of its own, so that its place can be told. */
-function commandPlace(command: string, word: string): { file: SourceFile; start: number; end: number } {
+export function commandPlace(command: string, word: string): { file: SourceFile; start: number; end: number } {
   const start = Math.max(0, command.indexOf(word));
   return { file: { kind: 'file', path: COMMAND_LINE, text: command, executable: false, hasByteOrderMark: false }, start, end: start + word.length };
 }

@@ -58,7 +58,7 @@ deploy/prod/hosts.ini:1:1: error: kube_network_plugin, kube_pods_subnet, other a
     assert.equal(shown(story.call('check -- ansible-playbook -i ../deploy/prod/hosts.ini cluster.yml', { cwd: 'kubespray' })), `
 exit 1
 reads 0 vars files; kube_network_plugin, kube_pods_subnet and 2 more fall to kubespray v2.31 defaults
-<folder>/deploy/prod/hosts.ini:1:1: error: kube_network_plugin, kube_pods_subnet, other and own are set in <folder>/clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. Pods would get addresses from 10.233.64.0/18. (runs prod, this command and prod) [inventory-without-vars]
+<folder>/deploy/prod/hosts.ini:1:1: error: kube_network_plugin, kube_pods_subnet, other and own are set in <folder>/clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. Pods would get addresses from 10.233.64.0/18. [inventory-without-vars]
     <folder>/clusters/prod/group_vars/k8s_cluster.yml:1: kube_network_plugin: cilium here, calico in this run
     <folder>/clusters/prod/group_vars/k8s_cluster.yml:2: kube_pods_subnet: 10.20.0.0/16 here, 10.233.64.0/18 in this run
     <folder>/clusters/prod/group_vars/k8s_cluster.yml:4: other: 2 here, not set in this run
@@ -78,6 +78,16 @@ reads 0 vars files; kube_network_plugin, kube_pods_subnet and 2 more fall to kub
     const { code, out } = two.call('check -- ansible-playbook -i ../other/deploy/hosts.ini cluster.yml', { cwd: 'kubespray' });
     assert.equal(code, 1);
     assert.match(out, /^reads 0 vars files; kube_network_plugin falls to kubespray v2.31 defaults\n/);
+  });
+
+  it('a host list stands in no file: the finding is about the command line', () => {
+    const world = new Terminal(kubespray() + '#- vars/host_vars/cp1.yml\netcd_member_name: e1\n');
+    assert.equal(shown(world.call('check -- ansible-playbook -i cp1,w1, kubespray/cluster.yml')), `
+exit 1
+reads 0 vars files; etcd_member_name is not set
+command line: warning: etcd_member_name is set in vars/host_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only. (run command) [inventory-without-vars]
+    vars/host_vars/cp1.yml:1: etcd_member_name: e1 here, not set in this run
+`);
   });
 
   it('a command is judged alone: findings of other runs are not its', () => {
