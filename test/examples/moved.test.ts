@@ -57,11 +57,13 @@ describe('example workspace, every name that was asked', () => {
     const script = `${example}/inventory/scripts/deploy-staging.sh`;
     const text = (path: string): string => (readEntry(path) as SourceFile).text;
     const folder = readEntry(`${example}/inventory/clusters/staging`);
-    assert.ok(folder.kind === 'directory');
+    const before = readEntry(`${example}/inventory/deploy/staging`);
+    assert.ok(folder.kind === 'directory' && before.kind === 'directory');
     const moved = new Project(
       scan(Tree.empty, roots).with([
         { kind: 'file', path: `${folder.path}/hosts.ini`, text: text(from), executable: false, hasByteOrderMark: false },
         { ...folder, names: new Map([...folder.names, ['hosts.ini', 'file' as const]]) },
+        { ...before, names: new Map() },
         { ...(readEntry(script) as SourceFile), text: text(script).replace('deploy/staging/hosts.ini', 'clusters/staging/hosts.ini') },
       ]),
       { ...DEFAULT_SETTINGS, roots },
