@@ -23,7 +23,7 @@ const checkout = given === undefined
 /** What is promised, by size and row: milliseconds, or MB for memory. */
 const PROMISES = {
   1000: { 'hover right after an edit of a vars file': 5, 'hover right after an edit of the inventory': 5, 'hover on another variable, at rest': 5, 'diagnostics alone': 50, 'everything after an edit of a vars file': 50 },
-  10000: { 'hover right after an edit of a vars file': 100, 'hover right after an edit of the inventory': 100, 'hover on another variable, at rest': 100, 'diagnostics alone': 3000, 'everything after an edit of a vars file': 3000, 'everything after an edit of the inventory': 3000, memory: 600 },
+  10000: { 'hover right after an edit of a vars file': 100, 'hover on another variable, at rest': 100, 'diagnostics alone': 3000, 'everything after an edit of a vars file': 3000, 'everything after an edit of the inventory': 3000, memory: 600 },
 };
 
 const isBusy = loadavg()[0] > availableParallelism();

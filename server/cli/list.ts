@@ -13,7 +13,7 @@ import { bringRun, declaredRun, fileWarnings, openProject, type Surroundings } f
 export function inventoryRun(args: Arguments, surroundings: Surroundings, output: Output): Run {
   const declaration = declaredRun(args, surroundings, 'inventory')!;
   const { run } = bringRun(openProject(surroundings, [], args), declaration);
-  for (const problem of run.config.problems) output.error(`warning: ${problem.message}`);
+  for (const problem of run.config.problems) output.error(harmless(`warning: ${problem.message}`));
   for (const source of run.staticInventory.sources) {
     if (source.outcome === 'missing') output.error(harmless(`warning: inventory ${source.source} does not exist`));
     else if (source.outcome === 'opaque') output.error(harmless(`warning: ${source.path}: ${source.detail}`));

@@ -160,7 +160,7 @@ class Constructor {
     const span = this.spanOfNode(node);
     if (this.isUnquotedTemplate(node)) {
       const text = this.file.text.slice(span.start, span.end);
-      this.fail(span, `Quote a value that starts with \`{{\`: \`"${/\n/.test(text) || text.length > 60 ? '{{ … }}' : text}"\``);
+      this.fail(span, `Quote a value that starts with \`{{\`: \`"${'{{ … }}'}"\``);
       return { kind: 'scalar', span, value: text, style: 'plain' };
     }
     const { written, own, merged } = this.readPairs(node);

@@ -40,7 +40,7 @@ export function roleOf(project: Project, file: SourceFile): FileRole {
   if (/\.j2$/.test(file.path)) return 'template';
   if (/\/(group_vars|host_vars)\//.test(file.path) || /\/(defaults|vars)\/(main(\/|\.|$)|[^/]+\.ya?ml$)/.test(file.path)) return 'vars';
   const extension = extensionOf(file.path);
-  if (extension === '' || extension === '.ini') return /^\s*\[[^\]\s]+\]\s*(#.*)?$/m.test(file.text) ? 'ini' : 'vars';
+  if (extension === '' || extension === '.ini') return /^[ \t]*\[[^\]\s]+\][ \t]*(#.*)?$/m.test(file.text) ? 'ini' : 'vars';
   const { root } = parseYaml(file);
   return root?.kind === 'sequence' ? 'playbook' : root?.kind === 'mapping' && root.entries.some((entry) => entry.key === 'all') ? 'yaml-inventory' : 'vars';
 }

@@ -44,5 +44,5 @@ export function* brokenSources({ runs }: RuleContext, kind: 'yaml-syntax' | 'ini
 function looksLikeYaml(file: SourceFile): boolean {
   const extension = extensionOf(file.path);
   if (extension === '.yml' || extension === '.yaml' || extension === '.json') return true;
-  return extension === '' && !/^\s*\[[^\]\s]+\]\s*(#.*)?$/m.test(file.text) && /^\s*[\w.-]+:(\s|$)/m.test(file.text);
+  return extension === '' && !/^[ \t]*\[[^\]\s]+\][ \t]*(#.*)?$/m.test(file.text) && /^[ \t]*[\w.-]+:(\s|$)/m.test(file.text);
 }

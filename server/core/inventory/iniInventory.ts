@@ -156,7 +156,7 @@ class IniParser {
     const span = this.span(start, start + line.length);
     const equals = line.indexOf('=');
     if (equals < 0) {
-      this.report(span, `“${shown(line)}” is not key=value: each line of a vars section sets one variable`);
+      this.report(span, `“${shown(line.split(/\s/)[0]!)}” is not key=value: each line of a vars section sets one variable`);
       return;
     }
     const keyLine = trimLine(line, 0, equals);

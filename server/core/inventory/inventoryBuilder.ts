@@ -40,6 +40,8 @@ export class InventoryBuilder {
   readonly hosts = new Map<string, DraftHost>();
   readonly sources: SourceResult[] = [];
   isOpaque = false;
+  /** Folders of directory sources that were looked through. */
+  folders = 0;
   private isReconciled = false;
   /** The source whose hosts are being added: it becomes their `inventory_file`. A host list is its own text. */
   currentSource: { text: string; folder: Path | null } = { text: '', folder: null };

@@ -59,13 +59,17 @@ export function readSources(lookup: Lookup, sources: readonly InventorySource[],
 const DIRECTORY_DEPTH_LIMIT = 40;
 /** Files that the directory sources of one run may have. */
 const SOURCE_BUDGET = 5_000;
+/** Folders that they may have. */
+const FOLDER_BUDGET = 2_000;
+/** No inventory is there; some of these folders have no end. */
+const SYSTEM_FOLDER = /^\/$|^\/(proc|sys|dev)(\/|$)/;
 
 function addPath(builder: InventoryBuilder, lookup: Lookup, config: AnsibleConfig, source: InventorySource, path: Path, depth: number): boolean {
   const kind = lookup.peek(path);
   if (kind === 'directory') {
     const directory = lookup.directory(path);
     if (directory === undefined) return false;
-    if (depth > DIRECTORY_DEPTH_LIMIT || builder.sources.length > SOURCE_BUDGET || (depth > 0 && lookup.leadsUp(path))) return false;
+    if (depth > DIRECTORY_DEPTH_LIMIT || builder.sources.length > SOURCE_BUDGET || builder.folders++ > FOLDER_BUDGET || SYSTEM_FOLDER.test(path) || (depth > 0 && lookup.leadsUp(path))) return false;
     return addDirectory(builder, lookup, config, source, path, directory, depth);
   }
   const result = (outcome: SourceResult['outcome'], detail: string, file?: SourceFile, problems: readonly ParseProblem[] = []): void => {
@@ -77,7 +81,9 @@ function addPath(builder: InventoryBuilder, lookup: Lookup, config: AnsibleConfi
     return false;
   }
   if (kind === 'absent') {
-    result('missing', 'there is no such file');
+    // in a folder it is a link that leads nowhere: Ansible passes it by
+    if (depth > 0) result('skipped', 'a link that leads nowhere');
+    else result('missing', 'there is no such file');
     return false;
   }
   const file = lookup.file(path);

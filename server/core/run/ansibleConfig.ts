@@ -3,6 +3,7 @@ import { folderOf, isAbsolutePath, joinPath, resolvePath } from '../path';
 import { spanOf, type Path, type SourceFile, type Span } from '../tree';
 import type { Lookup } from '../lookup';
 import type { GroupNameRule } from '../inventory/inventoryBuilder';
+import { safeExpression } from './pattern';
 import { INVENTORY_LEVELS, type Precedence } from '../variables/precedence';
 
 /** The settings in force for one run. */
@@ -147,11 +148,12 @@ function parseConfigFile(file: SourceFile): Map<string, Setting> {
       section = header[1]!;
       continue;
     }
-    const assignment = /^\s*([^=:]+?)\s*[=:]\s*(.*)$/.exec(line);
-    if (assignment === null) continue;
-    const value = assignment[2]!;
+    const equals = line.search(/[=:]/);
+    const key = line.slice(0, Math.max(0, equals)).trim();
+    if (key === '') continue;
+    const value = line.slice(equals + 1).trim();
     const valueStart = start + line.length - value.length;
-    open = { key: `${section}.${assignment[1]!.toLowerCase()}`, lines: [value], start: valueStart, end: valueStart + value.length };
+    open = { key: `${section}.${key.toLowerCase()}`, lines: [value], start: valueStart, end: valueStart + value.length };
   }
   close();
   return settings;
@@ -185,11 +187,8 @@ export function isIgnoredInDirectorySource(config: AnsibleConfig, name: string):
   return undefined;
 }
 
+/** A pattern that cannot be decided here ignores nothing. */
 function matchesPattern(pattern: string, name: string): boolean {
-  try {
-    return new RegExp(pattern).test(name);
-  } catch {
-    return false; // Python's syntax, not JavaScript's: it cannot be decided here
-  }
+  return safeExpression(pattern)?.test(name.slice(0, 300)) ?? false;
 }
 

@@ -1,5 +1,6 @@
 // Which hosts a pattern of `hosts:` or `--limit` means: Ansible's host patterns over one inventory.
 import type { Host, Inventory } from '../inventory/inventory';
+import { matchesGlob, safeExpression } from './pattern';
 
 /** The hosts a pattern matches, in Ansible's order; undefined when it is a template or cannot be decided. */
 export function matchHosts(inventory: Inventory, pattern: string): ReadonlySet<Host> | undefined {
@@ -59,7 +60,7 @@ function splitOutsideBrackets(pattern: string): string[] {
 
 function matchOne(inventory: Inventory, pattern: string): Set<Host> | undefined {
   if (pattern.startsWith('~')) {
-    const expression = compile(pattern.slice(1));
+    const expression = safeExpression(pattern.slice(1));
     return expression === undefined ? undefined : matchNames(inventory, (name) => expression.test(name));
   }
   const subscript = /^(.+)\[(?:(-?\d+)|(\d+)[:-](\d*))\]$/.exec(pattern);
@@ -82,8 +83,7 @@ function matchBase(inventory: Inventory, base: string): Set<Host> | undefined {
   const host = inventory.hosts.get(base);
   if (host !== undefined) return new Set([host]);
   if (!/[*?[]/.test(base)) return new Set();
-  const expression = compile('^' + base.replace(/[.+^${}()|\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.').replace(/\[!/g, '[^') + '$');
-  return expression === undefined ? undefined : matchNames(inventory, (name) => expression.test(name));
+  return matchNames(inventory, (name) => matchesGlob(base, name));
 }
 
 /** Groups are matched first and give their hosts, then hosts by their own name. */
@@ -92,12 +92,4 @@ function matchNames(inventory: Inventory, matches: (name: string) => boolean): S
   for (const group of inventory.groups.values()) if (matches(group.name)) for (const host of inventory.hostsOf(group)) hosts.add(host);
   for (const host of inventory.hosts.values()) if (matches(host.name)) hosts.add(host);
   return hosts;
-}
-
-function compile(source: string): RegExp | undefined {
-  try {
-    return new RegExp(source);
-  } catch {
-    return undefined;
-  }
 }

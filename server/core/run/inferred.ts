@@ -68,8 +68,8 @@ function isYamlName(name: string): boolean {
 /** A cheap look before the parse: a group header of its own line, or `all:`/a `hosts:` key. */
 function looksLikeInventory(file: SourceFile): boolean {
   if (file.text.length > 4_000_000) return false;
-  if (isYamlName(nameOf(file.path))) return /^(all|[\w.-]+):\s*(#.*)?$/m.test(file.text) && /^\s+(hosts|children):/m.test(file.text);
-  return /^\s*\[[^\]\s]+\]\s*(#.*)?$/m.test(file.text) || /^\s+(hosts|children):/m.test(file.text);
+  if (isYamlName(nameOf(file.path))) return /^(all|[\w.-]+):[ \t]*(#.*)?$/m.test(file.text) && /^[ \t]+(hosts|children):/m.test(file.text);
+  return /^[ \t]*\[[^\]\s]+\][ \t]*(#.*)?$/m.test(file.text) || /^[ \t]+(hosts|children):/m.test(file.text);
 }
 
 const judged = new WeakMap<SourceFile, Map<string, InferredInventory | undefined>>();

@@ -47,13 +47,22 @@ export interface Playbook {
 export type CollectionPlaybook = (name: string) => Path | undefined;
 
 const IMPORT_DEPTH_LIMIT = 50;
+/** Playbook files, and plays, that one playbook may come to. */
+const FILE_BUDGET = 1_000;
+const PLAY_BUDGET = 1_000;
 
 export function readPlaybook(lookup: Lookup, path: Path, collectionPlaybook: CollectionPlaybook): Playbook {
   const plays: Play[] = [];
   const unknown: string[] = [];
   const wrapperFolders: Path[] = [];
   const files: SourceFile[] = [];
+  let budgetIsTold = false;
   const read = (at: Path, importVars: readonly YamlMapping[], trail: readonly Path[]): void => {
+    if (files.length >= FILE_BUDGET || plays.length >= PLAY_BUDGET) {
+      if (!budgetIsTold) unknown.push(`the playbooks behind ${at}: more than ${FILE_BUDGET} files or ${PLAY_BUDGET} plays`);
+      budgetIsTold = true;
+      return;
+    }
     const kind = lookup.peek(at);
     const file = kind === 'file' ? lookup.file(at) : undefined;
     if (file === undefined) {
@@ -73,7 +82,7 @@ export function readPlaybook(lookup: Lookup, path: Path, collectionPlaybook: Col
     const before = plays.length;
     let imports = 0;
     for (const item of root.items) {
-      if (item.kind !== 'mapping') continue;
+      if (item.kind !== 'mapping' || plays.length >= PLAY_BUDGET) continue;
       const imported = member(item, 'import_playbook') ?? member(item, 'ansible.builtin.import_playbook') ?? member(item, 'include');
       if (imported === undefined) {
         plays.push(playOf(item, file, folderOf(at), importVars));

@@ -315,15 +315,17 @@ export class Run {
   rolesOf(play: Play): readonly Role[] {
     return this.once(`roles ${this.plays.indexOf(play)}`, () => {
       const roles: Role[] = [];
-      const add = (name: string, depth: number, trail: readonly Path[]): void => {
-        if (name.includes('{{') || depth > 20) return;
+      const add = (name: string, depth: number, seen: Set<Path>): void => {
+        if (name.includes('{{') || depth > 100) return;
         const path = this.findRole(name, play);
-        if (path === undefined || trail.includes(path)) return;
+        // a dependency that several roles share is loaded once for each entry of the play
+        if (path === undefined || seen.has(path)) return;
+        seen.add(path);
         const role = readRole(this.context.lookup, path, name);
-        for (const dependency of role.dependencies) add(dependency, depth + 1, [...trail, path]);
+        for (const dependency of role.dependencies) add(dependency, depth + 1, seen);
         roles.push(role);
       };
-      for (const use of play.roles) add(use.name, 0, []);
+      for (const use of play.roles) add(use.name, 0, new Set());
       return roles;
     });
   }

@@ -15,10 +15,18 @@ export interface ShellCommand {
   readonly parsed: ParsedCommand;
 }
 
+/** A longer script is no script that people wrote: it is not looked through. */
+const SCRIPT_LIMIT = 256 * 1024;
+/** Calls that one script may have; the rest is left out. */
+const CALL_LIMIT = 500;
+/** Characters a `$(…)` may have. */
+const SUBSTITUTION_LIMIT = 500;
+
 const commandsOfFile = new WeakMap<SourceFile, readonly (readonly CommandWord[])[]>();
 
 /** The calls of ansible-playbook and ansible-inventory in `file`; `root` is the folder of the repository or workspace it lies in. */
 export function findShellCommands(lookup: Lookup, file: SourceFile, root: Path): readonly ShellCommand[] {
+  if (file.text.length > SCRIPT_LIMIT) return [];
   let commands = commandsOfFile.get(file);
   if (commands === undefined) commandsOfFile.set(file, (commands = splitCommands(file)));
   if (!commands.some((words) => words.some((word) => isAnsibleProgram(word.text)))) return [];
@@ -40,6 +48,7 @@ export function findShellCommands(lookup: Lookup, file: SourceFile, root: Path):
     const start = words.findIndex((word) => isAnsibleProgram(word.text));
     // `sudo ansible-playbook`, `time …`, `poetry run …`: the words before do not change what is read
     if (start < 0 || words.slice(0, start).some((word) => ['echo', 'printf', 'which', 'command', 'type', 'pip', 'pip3', 'apt-get', 'apk', 'dnf'].includes(word.text))) continue;
+    if (found.length >= CALL_LIMIT) break;
     const call = words.slice(start);
     if (call[0]!.text.endsWith('ansible') || call[0]!.text.endsWith('ansible-console')) continue;
     const { folder, assumption } = startFolder(lookup, call, cwd, isLost, own, root);
@@ -142,7 +151,8 @@ function readWord(file: SourceFile, start: number): CommandWord {
 
 function closingParenthesis(text: string, open: number): number {
   let depth = 0;
-  for (let index = open; index < text.length && text[index] !== '\n'; index++) {
+  const end = Math.min(text.length, open + SUBSTITUTION_LIMIT);
+  for (let index = open; index < end && text[index] !== '\n'; index++) {
     if (text[index] === '(') depth++;
     else if (text[index] === ')' && --depth === 0) return index + 1;
   }

@@ -44,6 +44,9 @@ function byName(definitions: readonly VariableDefinition[]): ReadonlyMap<string,
   return map;
 }
 
+/** Files and folders that `defaults/main` of one role may hold: links can go round in circles. */
+const FILE_BUDGET = 2_000;
+
 const MAIN_NAMES = ['main.yml', 'main.yaml', 'main.json', 'main'];
 
 /** The folder of role `name` as a play in `playFolder` finds it: `roles/` beside the play, roles_path, the folder itself. */
@@ -103,20 +106,21 @@ function roleFiles(lookup: Lookup, folder: Path): SourceFile[] {
       const file = lookup.file(path);
       return file === undefined ? [] : [file];
     }
-    if (kind === 'directory') return filesBelow(lookup, path, 0);
+    if (kind === 'directory') return filesBelow(lookup, path, 0, { left: FILE_BUDGET });
   }
   return [];
 }
 
-function filesBelow(lookup: Lookup, path: Path, depth: number): SourceFile[] {
+function filesBelow(lookup: Lookup, path: Path, depth: number, budget: { left: number }): SourceFile[] {
   const directory = lookup.directory(path);
-  if (directory === undefined || depth > 40 || (depth > 0 && lookup.leadsUp(path))) return [];
+  if (directory === undefined || depth > 40 || budget.left <= 0 || (depth > 0 && lookup.leadsUp(path))) return [];
   const files: SourceFile[] = [];
   for (const name of [...directory.names.keys()].sort(compareText)) {
     if (name.startsWith('.') || name.endsWith('~')) continue;
+    if (budget.left-- <= 0) break;
     const below = joinPath(path, name);
     const kind = lookup.peek(below);
-    if (kind === 'directory' && !name.includes('.')) files.push(...filesBelow(lookup, below, depth + 1));
+    if (kind === 'directory' && !name.includes('.')) files.push(...filesBelow(lookup, below, depth + 1, budget));
     else if (kind === 'file' && /^[^.]*$|\.(yml|yaml|json)$/.test(name)) {
       const file = lookup.file(below);
       if (file !== undefined) files.push(file);

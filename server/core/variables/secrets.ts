@@ -1,5 +1,5 @@
 // Names whose values are not shown. The value itself is never changed, only what is printed of it.
-import { isList, isMapping, keyText, Mapping, type Value } from '../value';
+import { isList, isMapping, keyText, Mapping, Vaulted, type Value } from '../value';
 
 const SECRET = /pass|secret|token|private|credential|api_?key|_key$/i;
 
@@ -13,7 +13,7 @@ export const HIDDEN = '•••';
 
 /** The value as it may be shown: a secret as a whole, or the secrets in it. */
 export function withoutSecrets(name: string, value: Value): Value {
-  if (isSecretName(name)) return HIDDEN;
+  if (isSecretName(name) || value instanceof Vaulted) return HIDDEN;
   if (isMapping(value)) {
     const entries = [...value.entries()];
     const shown = entries.map(([key, member]) => [key, withoutSecrets(keyText(key), member)] as const);
@@ -26,8 +26,20 @@ export function withoutSecrets(name: string, value: Value): Value {
   return value;
 }
 
-/** A command line, or a word of it, with the values of secrets hidden: `-e db_password=•••`, also in JSON and YAML. */
+/**
+ * A command line, or a word of it, with the values of secrets hidden: from the `=` or `:` behind a secret name to the end of the command,
+ * or of the quoted word. Rather too much than too little: what ends a value is the shell's and JSON's to say.
+ */
 export function maskedCommand(command: string): string {
-  const rest = `("(?:[^"\\\\]|\\\\.)*"|'[^']*'|[^\\s,}'"]+)`;
-  return command.replace(new RegExp(`([\\w-]+)(["']?\\s*[=:]\\s*)${rest}`, 'g'), (whole, name: string, between: string) => (isSecretName(name) ? `${name}${between}${HIDDEN}` : whole));
+  const text = command.length > COMMAND_LIMIT ? command.slice(0, COMMAND_LIMIT) + '…' : command;
+  for (const match of text.matchAll(/(?<![\w-])([\w-]{1,200})["']?[ \t]*[=:]/g)) {
+    if (!isSecretName(match[1]!)) continue;
+    const end = match.index + match[0].length;
+    // the options behind a plain word are no part of its value
+    const next = /\s-{1,2}[a-zA-Z][\w-]*(?=[\s=]|$)/.exec(text.slice(end));
+    return text.slice(0, end) + HIDDEN + (next === null ? '' : maskedCommand(text.slice(end + next.index)));
+  }
+  return text;
 }
+
+const COMMAND_LIMIT = 2_000;
