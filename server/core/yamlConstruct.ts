@@ -160,7 +160,7 @@ class Constructor {
     const span = this.spanOfNode(node);
     if (this.isUnquotedTemplate(node)) {
       const text = this.file.text.slice(span.start, span.end);
-      this.fail(span, `Quote a value that starts with \`{{\`: \`"${'{{ … }}'}"\``);
+      this.fail(span, `Quote a value that starts with \`{{\`: \`"${/^\{\{ *[\w.]{1,40} *\}\}$/.test(text) ? text : '{{ … }}'}"\``);
       return { kind: 'scalar', span, value: text, style: 'plain' };
     }
     const { written, own, merged } = this.readPairs(node);

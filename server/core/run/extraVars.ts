@@ -42,12 +42,16 @@ export function readExtraVars(lookup: Lookup, values: readonly ExtraVars[], cwd:
         continue;
       }
       const document = parseYaml(file);
+      if (document.failure !== undefined) {
+        problems.push(`-e ${text}: ${document.failure.message}`);
+        continue;
+      }
       if (document.root?.kind === 'mapping') definitions.push(...definitionsOf(document.root, 'extra_vars', { kind: 'run' }));
       else problems.push(document.encrypted ? `-e ${text}: the file is encrypted, its variables are unknown` : `-e ${text}: the file is not a mapping`);
     } else if (text.startsWith('{') || text.startsWith('[')) {
-      const { root } = parseYaml(inlineFile(text));
-      if (root?.kind !== 'mapping') {
-        problems.push(`-e ${text.slice(0, 60)}: not a mapping`);
+      const { root, failure } = parseYaml(inlineFile(text));
+      if (root?.kind !== 'mapping' || failure !== undefined) {
+        problems.push(`-e ${text.slice(0, 60)}: ${failure?.message ?? 'not a mapping'}`);
         continue;
       }
       for (const definition of definitionsOf(root, 'extra_vars', { kind: 'run' })) definitions.push({ ...definition, origin: span ?? { from: 'command line', text: maskedCommand(`-e ${text}`) }, valueSpan: undefined, node: undefined });

@@ -1,6 +1,7 @@
 // `key=value` texts of `-e`: what ansible-core 2.14's `parse_kv` made of each, recorded.
 import { strict as assert } from 'node:assert';
 import { parseKeyValues } from '../../../server/core/run/keyValues';
+import { fixture } from '../../fixture';
 import { recorded } from '../inventory/recorded';
 
 // JSON string of the text => what it sets; `refused` where quotes or braces do not close.
@@ -195,5 +196,19 @@ describe('core/run/keyValues', () => {
 
   it('tells each word as it is written', () => {
     assert.deepEqual(parseKeyValues('a=1  b="x y" c d')!.map(({ word }) => word), ['a=1', 'b="x y"', 'c d']);
+  });
+});
+
+describe('core/run/extraVars', () => {
+  const problemsOf = (words: string, files = '') => fixture(`#- hosts\nh1\n${files}`).run(`ansible-playbook -i hosts ${words}`).readExtraVars.problems;
+
+  it('tells what Ansible stops at', () => {
+    assert.deepEqual(problemsOf('-e @x.yml'), ['-e @x.yml: there is no such file']);
+    assert.deepEqual(problemsOf('-e @x.yml', '#- x.yml\n- a\n'), ['-e @x.yml: the file is not a mapping']);
+    assert.match(problemsOf('-e @x.yml', '#- x.yml\na: 1\n@b\n')[0]!, /^-e @x\.yml: ./);
+    assert.match(problemsOf(`-e '{"a": [}'`)[0]!, /^-e {"a": \[}: ./);
+    assert.deepEqual(problemsOf('-e ./x.yml'), ['-e ./x.yml: a file needs an @ before its name']);
+    assert.deepEqual(problemsOf(`-e 'a="b'`), ['-e a="b: Ansible cannot split it into key=value words']);
+    assert.deepEqual(problemsOf(`-e a=1 -e '{b: 2}' -e @x.yml`, '#- x.yml\nc: 1\n'), []);
   });
 });
