@@ -29,8 +29,16 @@ export async function runMocha(tally, { paths, grep, verbose }) {
     && !file.includes(`${sep}test${sep}vscode${sep}`)
     && (paths.length === 0 || paths.some((word) => relative(root, file).split(sep).join('/').includes(word))));
   if (tests.length === 0) return tally.skip('mocha', 'no test file matches');
-  let ended = false;
   const before = { ...tally.counts };
+  // the server's tests mostly wait for its pauses: they run beside the others
+  const isOfServer = (file) => file.includes(`${sep}test${sep}lsp${sep}`);
+  const halves = [tests.filter(isOfServer), tests.filter((file) => !isOfServer(file))].filter((files) => files.length > 0);
+  await Promise.all(halves.map((files) => runFiles(tally, files, { grep, verbose })));
+  tally.progress(`mocha: ${tally.counts.passed - before.passed} tests passed in ${tests.length} files`);
+}
+
+async function runFiles(tally, tests, { grep, verbose }) {
+  let ended = false;
   const results = followResults((record) => { ended ||= record.event === 'end'; tally.record(record, verbose); });
   const mocha = start(process.execPath, ['--enable-source-maps', resolve(root, 'node_modules/mocha/bin/mocha.js'), '--no-config', '--timeout', '20000',
     '--reporter', resolve(root, 'tools/mocha-lines.cjs'), ...(grep === undefined ? [] : ['--fgrep', grep]), ...tests],
@@ -40,5 +48,4 @@ export async function runMocha(tally, { paths, grep, verbose }) {
   clearTimeout(limit);
   results.stop();
   if (!ended) tally.fail('mocha', `the test process ended before its tests did (exit ${code})`);
-  tally.progress(`mocha: ${tally.counts.passed - before.passed} tests passed in ${tests.length} files`);
 }

@@ -5,7 +5,9 @@ import type { SourceFile } from '../core/tree';
 import type { ParseProblem } from '../core/diagnostic';
 import type { Run } from '../core/run/run';
 import { extensionOf } from '../core/path';
+import { isTruthy } from '../core/value';
 import { parseYaml } from '../core/yaml';
+import { firstLine } from './places';
 import type { Rule, RuleContext } from './rule';
 
 export const yamlSyntax: Rule = {
@@ -13,6 +15,11 @@ export const yamlSyntax: Rule = {
   summary: 'A vars file or YAML inventory that Ansible cannot read',
   severity: 'error',
   *check(context) {
+    for (const file of varsFilesOf(context)) {
+      const { root, failure } = parseYaml(file);
+      // what is empty or false is passed by; anything else that is no mapping stops Ansible (G8, G9)
+      if (failure === undefined && root !== undefined && root.kind !== 'mapping' && isTruthy(root.value)) yield { span: firstLine(file), message: 'A vars file is a mapping of names and values: Ansible stops here' };
+    }
     for (const file of varsFilesOf(context)) for (const problem of parseYaml(file).problems) if (problem.kind !== 'duplicate-key') yield { ...problem };
     for (const { problems } of brokenSources(context, 'yaml-syntax')) for (const problem of problems) yield { ...problem };
   },

@@ -43,7 +43,7 @@ describe('kubespray samples', () => {
     this.skip();
   });
   const names = there ? readdirSync(releases).filter((name) => /^v2\.\d+\.\d+$/.test(name)) : [];
-  it('are sixteen', () => assert.equal(names.length, 16));
+  it(there ? 'are sixteen' : 'are sixteen: skipped, they are not beside the checkout', () => assert.equal(names.length, 16));
 
   for (const release of names) {
     const clean = (world: Fixture): void => {

@@ -42,12 +42,10 @@ export function readExtraVars(lookup: Lookup, values: readonly ExtraVars[], cwd:
         continue;
       }
       const document = parseYaml(file);
-      if (document.failure !== undefined) {
-        problems.push(`-e ${text}: ${document.failure.message}`);
-        continue;
-      }
+      // Ansible stops there; while it is being written, the rest of it still counts
+      if (document.failure !== undefined) problems.push(`-e ${text}: ${document.failure.message}`);
       if (document.root?.kind === 'mapping') definitions.push(...definitionsOf(document.root, 'extra_vars', { kind: 'run' }));
-      else problems.push(document.encrypted ? `-e ${text}: the file is encrypted, its variables are unknown` : `-e ${text}: the file is not a mapping`);
+      else if (document.failure === undefined) problems.push(document.encrypted ? `-e ${text}: the file is encrypted, its variables are unknown` : `-e ${text}: the file is not a mapping`);
     } else if (text.startsWith('{') || text.startsWith('[')) {
       const { root, failure } = parseYaml(inlineFile(text));
       if (root?.kind !== 'mapping' || failure !== undefined) {
