@@ -27,6 +27,8 @@ describe('the story', () => {
     const place = placeOf(document, 'kube_pods_subnet:');
     editor.selection = new vscode.Selection(place, place);
     await vscode.commands.executeCommand('editor.action.showHover', { focus: 'noAutoFocus' });
+    // the hover is drawn while the first picture is taken
+    await shot('story');
     await shot('story');
     await vscode.commands.executeCommand('editor.action.hideHover');
     await vscode.commands.executeCommand('workbench.action.closePanel');
