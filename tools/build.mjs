@@ -11,6 +11,8 @@ import { thirdPartyLicenses } from './licenses.mjs';
 
 const common = { absWorkingDir: root, platform: 'node', format: 'cjs', target: 'node20', charset: 'utf8', logLevel: 'warning', write: false };
 
+const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'));
+
 /** What ships: output in dist/, its entry, and whether a shell starts it. */
 const products = [
   { output: 'extension', entry: 'client/extension.ts', program: false },
@@ -37,6 +39,7 @@ export async function buildProduct({ development = false } = {}) {
       external: ['vscode'],
       // The ES module variants of the protocol packages: their UMD variants hide `require` from the bundler.
       mainFields: ['module', 'main'],
+      define: { GROUPVARS_VERSION: JSON.stringify(version) },
       banner: program ? { js: '#!/usr/bin/env node' } : {},
     });
   }));
