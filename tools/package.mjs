@@ -48,6 +48,8 @@ async function tryNpmPackage(archive, folder) {
   if (installed.code !== 0) throw failure(installed.output);
   const help = await run(join(folder, 'node_modules/.bin/groupvars'), ['--help'], { cwd: folder, limitSeconds: 20, shell: process.platform === 'win32' });
   if (help.code !== 0 || !help.output.includes('groupvars')) throw failure(`groupvars --help ended with ${help.code}:\n${help.output}`);
+  const told = await run(join(folder, 'node_modules/.bin/groupvars'), ['--version'], { cwd: folder, limitSeconds: 20, shell: process.platform === 'win32' });
+  if (!/^\d+\.\d+\.\d+$/.test(told.output.trim())) throw failure(`groupvars --version says ${told.output}`);
   const server = join(folder, 'node_modules/.bin/groupvars-language-server');
   if (!existsSync(server) || !readFileSync(join(folder, 'node_modules/groupvars/dist/server.js'), 'utf8').startsWith('#!')) throw failure('groupvars-language-server is not a program');
   return 'installed offline, groupvars --help answers';

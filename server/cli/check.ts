@@ -24,7 +24,7 @@ export function check(args: Arguments, surroundings: Surroundings, output: Outpu
   const declaration = args.run === undefined ? declaredRun(args, surroundings, 'playbook') : undefined;
   const paths = args.positionals.map((path) => resolvePath(cwd, path));
   const { project, run } = readProject(args, surroundings, cwd, paths, declaration, least);
-  checkKubespray(project, args);
+  checkKubespray(project, args, run);
   if (run !== undefined) checkCommand(run);
   if (args.run !== undefined && project.runs.every((candidate) => candidate.name !== args.run)) throw new UsageError(`there is no run “${args.run}”; known runs: ${project.runs.map((candidate) => candidate.name).join(', ')}`);
   for (const path of paths) if (project.lookup.exists(path) !== true) throw new UsageError(`${displayPath(path, cwd)} does not exist`);

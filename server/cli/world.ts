@@ -97,7 +97,7 @@ export function bringRun(world: World, declaration: RunDeclaration): WorldWithRu
 /** The one run a call means: named by its options, by `--run`, by ansible.cfg, or the only one there is. */
 export function worldWithRun(args: Arguments, surroundings: Surroundings): WorldWithRun {
   const found = findRun(args, surroundings);
-  checkKubespray(found.project, args);
+  checkKubespray(found.project, args, found.run);
   return found;
 }
 
@@ -114,7 +114,10 @@ export function withExtraVars(project: Project, run: Run, args: Arguments): Run 
   return project.runOf({ ...run.declaration, sources: run.sources, extraVars });
 }
 
-export function checkKubespray(project: Project, args: Arguments): void {
+/** An option that would have no effect is refused: a path that holds no checkout, a release beside a checkout that the run uses. */
+export function checkKubespray(project: Project, args: Arguments, run?: Run): void {
+  const { kubesprayVersion } = project.settings;
+  if (kubesprayVersion !== undefined && run?.checkout !== undefined) throw new UsageError(`--kubespray ${kubesprayVersion} cannot be used: the run uses the checkout ${displayPath(run.checkout.root, run.cwd)}`);
   if (project.settings.kubesprayPath !== undefined && project.chosenCheckout === undefined) throw new UsageError(`--kubespray ${args.kubespray}: there is no kubespray checkout`);
 }
 

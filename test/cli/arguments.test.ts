@@ -67,6 +67,12 @@ describe('terminal calls', () => {
     for (const command of ['constructor', 'toString', '__proto__']) refuses(two.call(command), /unknown command/);
   });
 
+  it('a release beside a checkout is refused, and a folder that is no checkout', () => {
+    const world = new Terminal('#- hosts.ini\n[kube_node]\nn1\n#- ks/galaxy.yml\nname: kubespray\nversion: 2.31.0\n#- ks/cluster.yml\n- hosts: all\n#- ks/roles/kubespray_defaults/defaults/main.yml\na: 1\n');
+    refuses(world.call('vars a -i hosts.ini --playbook ks/cluster.yml --kubespray v2.26.0'), /cannot be used: the run uses the checkout ks/);
+    refuses(world.call('vars a -i hosts.ini --kubespray gone'), /there is no kubespray checkout/);
+  });
+
   it('which run: named by its inventory', () => {
     assert.match(two.call('vars a -i clusters/qa/hosts.ini').out, /^a  3 /);
   });
