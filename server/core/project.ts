@@ -7,7 +7,7 @@ import { checkoutAt, type Checkout } from './kubespray/checkout';
 import { compareText } from './inventory/inventory';
 import { readAnsibleConfig } from './run/ansibleConfig';
 import { findInferredInventories } from './run/inferred';
-import { Run, type RunContext, type RunDeclaration, type Standing } from './run/run';
+import { Run, type RunContext, type RunDeclaration } from './run/run';
 import { declareRun } from './run/runSettings';
 import { findShellCommands } from './run/shellCommands';
 
@@ -273,7 +273,3 @@ function withDistinctNames(declarations: readonly RunDeclaration[], placeOf: (pa
     return number === 1 ? declaration : { ...declaration, name: `${declaration.name} (${number})` };
   });
 }
-
-/** Strongest first. */
-export const STANDINGS: readonly Standing[] = ['declared', 'found', 'inferred', 'documented'];
-

@@ -9,7 +9,7 @@ export function extension(): vscode.Extension<unknown> {
   return found;
 }
 
-/** Skips the calling test while the client is not built. */
-export function needClient(context: Mocha.Context): void {
-  if (!existsSync(join(extension().extensionPath, 'dist/extension.js'))) context.skip();
+/** Fails where the extension was not built. */
+export function needClient(): void {
+  if (!existsSync(join(extension().extensionPath, 'dist/extension.js'))) throw new Error('dist/extension.js is not there: npm run build');
 }

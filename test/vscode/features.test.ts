@@ -14,7 +14,7 @@ const SHADOWED = 'inventory/clusters/qa/group_vars/k8s_cluster.yml';
 
 describe('Groupvars in the editor', () => {
   before(function () {
-    needClient(this);
+    needClient();
   });
   after(closeAll);
 

@@ -13,7 +13,7 @@ describe('in a real VS Code', () => {
   });
 
   it('activates and registers every command of the manifest', async function () {
-    needClient(this);
+    needClient();
     await extension().activate();
     const registered = new Set(await vscode.commands.getCommands(true));
     const contributed = extension().packageJSON.contributes.commands as { command: string }[];

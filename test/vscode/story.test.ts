@@ -10,7 +10,7 @@ const PROD = 'inventory/clusters/prod/group_vars/all/all.yml';
 
 describe('the story', () => {
   before(function () {
-    needClient(this);
+    needClient();
   });
   after(closeAll);
 

@@ -10,13 +10,13 @@ describe('in Restricted Mode', () => {
   });
 
   it('the extension activates', async function () {
-    needClient(this);
+    needClient();
     await extension().activate();
     assert.equal(extension().isActive, true);
   });
 
   it('hovers and problems are there', async function () {
-    needClient(this);
+    needClient();
     const document = await open('inventory/clusters/prod/group_vars/k8s_cluster/k8s-cluster.yml');
     await until('a hover', async () => /on 3 of 5 hosts/.test(await hoverText(document, 'kube_pods_subnet:')));
     await finding('inventory/deploy/staging/hosts.ini', 'inventory-without-vars');

@@ -5,7 +5,7 @@ import { folderOf, joinPath, resolvePath } from '../path';
 import type { Group, Host, Inventory } from '../inventory/inventory';
 import { readInventory, type InventorySource } from '../inventory/sources';
 import { hasKubesprayGroups, withKubesprayGroups } from '../kubespray/runTimeGroups';
-import type { Checkout, Kubespray } from '../kubespray/checkout';
+import { checkoutOf, minorOf, type Checkout, type Kubespray } from '../kubespray/checkout';
 import { definitionsOf, definitionsOfFile, type Owner, type SearchedPlace, type VariableDefinition } from '../variables/definition';
 import { DefinitionIndex, definitionsOfInventory, hostsWithOwn, orderOf } from '../variables/definitionIndex';
 import { precedenceRanks, type Precedence } from '../variables/precedence';
@@ -130,7 +130,7 @@ export class Run {
   /** The checkout that one of the sources lies in. */
   private get inventoryCheckout(): Checkout | undefined {
     for (const source of this.sources) {
-      const checkout = source.path === undefined ? undefined : this.context.checkouts.find((candidate) => source.path!.startsWith(candidate.root + '/'));
+      const checkout = source.path === undefined ? undefined : checkoutOf(this.context.checkouts, source.path);
       if (checkout !== undefined) return checkout;
     }
     return undefined;
@@ -157,7 +157,7 @@ export class Run {
       if (chosenCheckout !== undefined) return chosenCheckout;
       for (const playbook of this.readPlaybooks) {
         for (const { path } of [...playbook.plays.map((play) => play.file), ...playbook.files]) {
-          const holder = checkouts.filter((candidate) => path.startsWith(candidate.root + '/')).sort((left, right) => right.root.length - left.root.length)[0];
+          const holder = checkoutOf(checkouts, path);
           if (holder !== undefined) return holder;
         }
       }
@@ -176,7 +176,7 @@ export class Run {
       if (this.playbooks.length > 0 && this.readPlaybooks.every((playbook) => playbook.unknown.length === 0 && playbook.plays.length > 0)) return undefined;
       if (!hasKubesprayGroups(this.staticInventory)) return undefined;
       const version = this.context.chosenVersion;
-      if (version !== undefined) return { version, minor: Number(/^v?2\.(\d+)/.exec(version)?.[1] ?? NaN) || undefined, root: undefined, how: 'the setting groupvars.kubespray.version' };
+      if (version !== undefined) return { version, minor: minorOf(version), root: undefined, how: 'the setting groupvars.kubespray.version' };
       return { version: undefined, minor: undefined, root: undefined, how: 'the group names: no checkout is known, a current release is assumed' };
     });
   }

@@ -1,6 +1,6 @@
 // Vars folders that a run does not read although they name its groups or hosts, and what it loses by that.
 import type { Path } from '../tree';
-import { displayPath, folderOf, foldersAbove, isWithin, joinPath, nameOf } from '../path';
+import { folderOf, foldersAbove, isWithin, joinPath, nameOf } from '../path';
 import type { Project } from '../project';
 import { compareText } from '../inventory/inventory';
 import { definitionsOfFile, type VariableDefinition } from '../variables/definition';
@@ -133,9 +133,4 @@ function likeliness(project: Project, run: Run, folder: Path): number {
   if (inventories.some((path) => nameOf(folderOf(path)) === nameOf(folder) || nameOf(path).replace(/\.\w+$/, '') === nameOf(folder))) return 1;
   if (inventories.some((path) => project.rootOf(path) !== undefined && project.rootOf(path) === project.rootOf(folder))) return 2;
   return 3;
-}
-
-/** A folder as it is shown. */
-export function showFolder(project: Project, folder: Path, from: Path): string {
-  return project.isBelowRoots(folder) ? project.show(folder) : displayPath(folder, from);
 }
