@@ -1,25 +1,28 @@
-// The only door to the disk: brings what a project wants into its Tree. Opens regular files only and never more than a file may hold.
+// The only door to the disk. Opens regular files only and never more than a file may hold: at once for the terminal, waited for by a server.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Directory, NameKind, Path, SourceFile, TreeEntry } from './core/tree';
+import type { Directory, FileProblem, NameKind, Path, SourceFile, TreeEntry } from './core/tree';
 import { Tree } from './core/tree';
 import type { Project } from './core/project';
 import { folderOf, joinPath, nameOf } from './core/path';
+import { walk, type Excluded, type Walked, type WalkReply } from './walk';
 
 /** A larger file is not read. */
 export const FILE_LIMIT = 4 * 1024 * 1024;
 /** More names than this in one folder are left out. */
 const NAME_LIMIT = 100_000;
-/** A scan stops after this many folders; what is deeper is looked at when it is asked for. */
-const FOLDER_LIMIT = 50_000;
-const ROUND_LIMIT = 40;
-/** Files read between two steps. */
-const STEP_SIZE = 50;
-
-const SKIPPED_FOLDERS = new Set(['.git', 'node_modules', '.tox', '.terraform', '.cache', '__pycache__', '.venv', '.mypy_cache', '.svn', '.hg']);
+/** Rounds of reading what reading has shown to be needed. */
+export const ROUND_LIMIT = 40;
+/** A disk that has not answered after this many milliseconds, a network's for example, has not been read. */
+const DEADLINE = 5_000;
 
 /** May this path be read? Decides over paths outside the workspace. */
 export type Allowed = (path: Path) => boolean;
+
+/** Looks at one path for a tree. */
+export type Look = (path: Path) => TreeEntry;
+
+// --- one path ---
 
 /** What is at `path` itself, links not followed. */
 export function readEntry(path: Path, isAllowed: Allowed = () => true): TreeEntry {
@@ -28,7 +31,7 @@ export function readEntry(path: Path, isAllowed: Allowed = () => true): TreeEntr
   try {
     stat = fs.lstatSync(path);
   } catch (error) {
-    return isMissing(error) ? { kind: 'absent', path } : problemFile(path, 'unreadable');
+    return entryOfError(path, error);
   }
   if (stat.isSymbolicLink()) {
     try {
@@ -37,46 +40,94 @@ export function readEntry(path: Path, isAllowed: Allowed = () => true): TreeEntr
       return { kind: 'absent', path };
     }
   }
-  if (!isAllowed(path)) return stat.isDirectory() ? { kind: 'directory', path, names: new Map(), complete: false, problem: 'outside' } : problemFile(path, 'outside');
-  if (stat.isDirectory()) return readDirectory(path, stat);
-  if (!stat.isFile()) return problemFile(path, 'not-a-file');
-  return readFile(path, stat);
-}
-
-function readDirectory(path: Path, stat: fs.Stats): Directory {
-  const worldWritable = (stat.mode & 0o002) !== 0 && process.platform !== 'win32';
-  try {
-    const names = new Map<string, NameKind>();
-    let isComplete = true;
-    for (const entry of fs.readdirSync(path, { withFileTypes: true })) {
-      if (names.size >= NAME_LIMIT) {
-        isComplete = false;
-        break;
-      }
-      names.set(entry.name, entry.isDirectory() ? 'directory' : entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other');
-    }
-    return { kind: 'directory', path, names, complete: isComplete, ...(worldWritable ? { worldWritable } : {}) };
-  } catch {
-    return { kind: 'directory', path, names: new Map(), complete: false, problem: 'unreadable' };
-  }
-}
-
-function readFile(path: Path, stat: fs.Stats): SourceFile {
-  const executable = process.platform !== 'win32' && (stat.mode & 0o111) !== 0;
-  if (stat.size > FILE_LIMIT) return { ...problemFile(path, 'too-large'), executable };
+  const unread = entryUnread(path, stat, isAllowed);
+  if (unread !== undefined) return unread;
   let handle: number | undefined;
   try {
-    // not to wait for a writer, should the path have become a pipe since it was looked at
-    handle = fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+    if (stat.isDirectory()) return listing(path, stat, fs.readdirSync(path, { withFileTypes: true }));
+    handle = fs.openSync(path, OPEN_FLAGS);
     if (!fs.fstatSync(handle).isFile()) return problemFile(path, 'not-a-file');
-    const bytes = fs.readFileSync(handle);
-    if (bytes.length > FILE_LIMIT) return { ...problemFile(path, 'too-large'), executable };
-    return sourceFileOf(path, bytes, executable);
-  } catch (error) {
-    return isMissing(error) ? { ...problemFile(path, 'unreadable') } : { ...problemFile(path, 'unreadable'), executable };
+    return readFile(path, fs.readFileSync(handle), stat);
+  } catch {
+    return entryUnreadable(path, stat);
   } finally {
     if (handle !== undefined) fs.closeSync(handle);
   }
+}
+
+/** The same without making others wait; a disk that does not answer counts as unreadable after a while. */
+export function readEntryAsync(path: Path, isAllowed: Allowed = () => true): Promise<TreeEntry> {
+  return withDeadline(readSlowly(path, isAllowed), DEADLINE, () => problemFile(path, 'unreadable'));
+}
+
+async function readSlowly(path: Path, isAllowed: Allowed): Promise<TreeEntry> {
+  if (isRemote(path)) return { kind: 'absent', path };
+  let stat: fs.Stats;
+  try {
+    stat = await fs.promises.lstat(path);
+  } catch (error) {
+    return entryOfError(path, error);
+  }
+  if (stat.isSymbolicLink()) return fs.promises.readlink(path).then((target): TreeEntry => ({ kind: 'link', path, target }), () => ({ kind: 'absent', path }));
+  const unread = entryUnread(path, stat, isAllowed);
+  if (unread !== undefined) return unread;
+  let handle: fs.promises.FileHandle | undefined;
+  try {
+    if (stat.isDirectory()) return listing(path, stat, await fs.promises.readdir(path, { withFileTypes: true }));
+    handle = await fs.promises.open(path, OPEN_FLAGS);
+    if (!(await handle.stat()).isFile()) return problemFile(path, 'not-a-file');
+    return readFile(path, await handle.readFile(), stat);
+  } catch {
+    return entryUnreadable(path, stat);
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** `work`, or after so many milliseconds `otherwise`; what comes later is dropped. */
+export function withDeadline<Result>(work: Promise<Result>, milliseconds: number, otherwise: () => Result): Promise<Result> {
+  return new Promise((done, failed) => {
+    const timer = setTimeout(() => done(otherwise()), milliseconds);
+    work.then(done, failed).finally(() => clearTimeout(timer));
+  });
+}
+
+/** Not to wait for a writer, should the path have become a pipe since it was looked at. */
+const OPEN_FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0);
+
+/** What is known without opening; undefined for a folder or regular file that may be read. */
+function entryUnread(path: Path, stat: fs.Stats, isAllowed: Allowed): TreeEntry | undefined {
+  if (!isAllowed(path)) return stat.isDirectory() ? { kind: 'directory', path, names: new Map(), complete: false, problem: 'outside' } : problemFile(path, 'outside');
+  if (stat.isDirectory()) return undefined;
+  if (!stat.isFile()) return problemFile(path, 'not-a-file');
+  return stat.size > FILE_LIMIT ? { ...problemFile(path, 'too-large'), executable: isExecutable(stat) } : undefined;
+}
+
+function listing(path: Path, stat: fs.Stats, entries: readonly fs.Dirent[]): Directory {
+  const names = new Map<string, NameKind>();
+  for (const entry of entries.slice(0, NAME_LIMIT)) names.set(entry.name, entry.isDirectory() ? 'directory' : entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other');
+  const worldWritable = (stat.mode & 0o002) !== 0 && process.platform !== 'win32';
+  return { kind: 'directory', path, names, complete: entries.length <= NAME_LIMIT, ...(worldWritable ? { worldWritable } : {}) };
+}
+
+function readFile(path: Path, bytes: Uint8Array, stat: fs.Stats): SourceFile {
+  // it may have grown since it was looked at
+  if (bytes.length > FILE_LIMIT) return { ...problemFile(path, 'too-large'), executable: isExecutable(stat) };
+  return sourceFileOf(path, bytes, isExecutable(stat));
+}
+
+function entryOfError(path: Path, error: unknown): TreeEntry {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ENOTDIR' ? { kind: 'absent', path } : problemFile(path, 'unreadable');
+}
+
+function entryUnreadable(path: Path, stat: fs.Stats): TreeEntry {
+  if (stat.isDirectory()) return { kind: 'directory', path, names: new Map(), complete: false, problem: 'unreadable' };
+  return { ...problemFile(path, 'unreadable'), executable: isExecutable(stat) };
+}
+
+function isExecutable(stat: fs.Stats): boolean {
+  return process.platform !== 'win32' && (stat.mode & 0o111) !== 0;
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -94,38 +145,35 @@ export function sourceFileOf(path: Path, bytes: Uint8Array, executable: boolean)
   }
 }
 
-function problemFile(path: Path, problem: SourceFile['problem'] & string): SourceFile {
+function problemFile(path: Path, problem: FileProblem): SourceFile {
   return { kind: 'file', path, text: '', executable: false, hasByteOrderMark: false, problem };
 }
 
-function isMissing(error: unknown): boolean {
-  const code = (error as NodeJS.ErrnoException).code;
-  return code === 'ENOENT' || code === 'ENOTDIR';
-}
+// --- many paths ---
 
-/** Looks at one path for a tree: `readEntry`, or what an editor makes of it. */
-export type Look = (path: Path) => TreeEntry;
-
-/** Every folder below `roots`, listed, file texts left out; links are not followed. A server lets others work between two of them. */
-export function* walk(roots: readonly Path[], look: Look = (path) => readEntry(path)): IterableIterator<TreeEntry> {
-  const open = [...roots];
-  let count = 0;
-  for (let folder = open.pop(); folder !== undefined && count < FOLDER_LIMIT; folder = open.pop(), count++) {
-    const entry = look(folder);
-    yield entry;
-    if (entry.kind !== 'directory' || entry.names.has('pyvenv.cfg')) continue;
-    for (const [name, kind] of entry.names) if (kind === 'directory' && !isSkipped(name)) open.push(joinPath(folder, name));
+/** Lists the folders below `roots` into the tree. */
+export function scan(tree: Tree, roots: readonly Path[], look: Look = (path) => readEntry(path)): Tree {
+  const steps = walk(roots);
+  let step = steps.next();
+  while (step.done !== true) {
+    const request = step.value;
+    step = steps.next('look' in request ? request.look.map(look) : request.follow.map(folderBehind));
   }
+  return tree.with(step.value.entries);
 }
 
-/** True for the name of a folder that is not listed on its own account. */
-export function isSkipped(name: string): boolean {
-  return SKIPPED_FOLDERS.has(name);
-}
-
-/** Lists every folder below `roots` into the tree. */
-export function scan(tree: Tree, roots: readonly Path[], look?: Look): Tree {
-  return tree.with(walk(roots, look));
+/** The same without making others wait. `look` may know better than the disk; `onStep` hears how many folders have been asked for. */
+export async function scanAsync(roots: readonly Path[], isExcluded: Excluded, look: (path: Path) => TreeEntry | Promise<TreeEntry>, onStep: (folders: number) => void | Promise<void>): Promise<Walked> {
+  const steps = walk(roots, isExcluded);
+  let folders = 0;
+  for (let step = steps.next(); ; ) {
+    if (step.done === true) return step.value;
+    const request = step.value;
+    const reply: WalkReply = 'look' in request ? await Promise.all(request.look.map(look)) : await Promise.all(request.follow.map(folderBehindAsync));
+    folders += reply.length;
+    await onStep(folders);
+    step = steps.next(reply);
+  }
 }
 
 /** Reads, round by round, what `touch` makes the project want, until it wants nothing more. `touch` runs on each new project. */
@@ -139,22 +187,33 @@ export function bring(project: Project, touch: (project: Project) => void, look:
   return project;
 }
 
-/** `bring` in steps: between two of them others may work. Gives the project as it grows; the last one is complete. */
-export function* bringInSteps(project: Project, touch: (project: Project) => void, look: Look = (path) => readEntry(path)): IterableIterator<Project> {
-  for (let round = 0; round <= ROUND_LIMIT; round++) {
-    touch(project);
-    yield project;
-    if (project.wanted.size === 0 || round === ROUND_LIMIT) return;
-    const entries: TreeEntry[] = [];
-    for (const path of project.wanted) {
-      entries.push(look(path));
-      if (entries.length % STEP_SIZE === 0) yield project;
-    }
-    project = project.with(project.tree.with(entries));
+function folderBehind(link: Path): Path | undefined {
+  try {
+    if (isRemote(fs.readlinkSync(link).replace(/\\/g, '/'))) return undefined;
+    return fs.statSync(link).isDirectory() ? toPath(fs.realpathSync.native(link)) : undefined;
+  } catch {
+    return undefined;
   }
 }
 
-/** `path` with every link on the way followed; what does not exist stays as written below the folder that does. */
+function folderBehindAsync(link: Path): Promise<Path | undefined> {
+  const follow = async (): Promise<Path | undefined> => {
+    if (isRemote((await fs.promises.readlink(link)).replace(/\\/g, '/'))) return undefined;
+    return (await fs.promises.stat(link)).isDirectory() ? toPath(await fs.promises.realpath(link)) : undefined;
+  };
+  return withDeadline(follow().catch(() => undefined), DEADLINE, () => undefined);
+}
+
+/** `path` with every link on the way followed; what does not exist, or does not answer, stays as written below the folder that does. */
+export async function realPathAsync(path: Path): Promise<Path> {
+  if (isRemote(path)) return path;
+  const real = await withDeadline(fs.promises.realpath(path).then(toPath, () => undefined), DEADLINE, () => path);
+  if (real !== undefined) return real;
+  const folder = folderOf(path);
+  return folder === path ? path : joinPath(await realPathAsync(folder), nameOf(path));
+}
+
+/** The same at once. */
 export function realPathOf(path: Path): Path {
   if (isRemote(path)) return path;
   try {

@@ -77,7 +77,12 @@ export interface InitializationOptions {
   /** False in Restricted Mode. A client that knows no such thing leaves it out, and the workspace counts as trusted. */
   readonly isTrusted?: boolean;
   readonly selection?: Selected;
+  /** The settings, for a client that cannot be asked for them (`workspace/configuration`). */
+  readonly groupvars?: unknown;
 }
+
+/** The code of the error that one of our requests ends with while the workspace is still being read: LSP's RequestFailed. */
+export const STILL_READING = -32803;
 
 /** The commands that Markdown of the server may link to. */
 export const LINKED_COMMANDS = ['groupvars.openPlace', 'groupvars.showEffectiveVars', 'groupvars.explainVariable'] as const;

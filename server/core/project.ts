@@ -1,6 +1,7 @@
 // All files of one moment and, computed when asked for, everything that follows from them. A change makes a new Project; nothing in it ever changes.
-import type { Directory, Path, SourceFile, Tree } from './tree';
+import type { Path, SourceFile, Tree } from './tree';
 import { displayPath, folderOf, isWithin, joinPath, nameOf } from './path';
+import { findFolders, type Folder } from './folders';
 import { Lookup } from './lookup';
 import type { Settings } from './settings';
 import { checkoutAt, type Checkout } from './kubespray/checkout';
@@ -41,15 +42,15 @@ export class Project {
   get checkouts(): readonly Checkout[] {
     return this.once('checkouts', () => {
       const roots = new Set<Path>();
-      for (const directory of this.directories) if (directory.names.get('roles') === 'directory' && (directory.names.has('galaxy.yml') || directory.names.has('cluster.yml'))) roots.add(directory.path);
+      for (const { path, directory: { names } } of this.folders) if (names.get('roles') === 'directory' && (names.has('galaxy.yml') || names.has('cluster.yml'))) roots.add(path);
       for (const run of this.declarations) {
         for (const playbook of run.playbooks) {
           const folder = folderOf(playbook.path);
-          for (const candidate of [folder, folderOf(folder)]) if (!this.isBelowRoots(candidate)) roots.add(candidate);
+          for (const candidate of [folder, folderOf(folder)]) if (!this.isLookedThrough(candidate)) roots.add(candidate);
         }
         for (const source of run.sources) {
           // kubespray's own layout: inventory/NAME/hosts below its root
-          if (source.path === undefined || this.isBelowRoots(source.path)) continue;
+          if (source.path === undefined || this.isLookedThrough(folderOf(source.path))) continue;
           const folder = folderOf(folderOf(source.path));
           if (nameOf(folder) === 'inventory') roots.add(folderOf(folder));
         }
@@ -66,17 +67,17 @@ export class Project {
     });
   }
 
-  /** All folders of the tree below the roots. */
-  get directories(): readonly Directory[] {
-    return this.once('directories', () => {
-      const directories: Directory[] = [];
-      for (const entry of this.tree.entries()) if (entry.kind === 'directory' && this.isBelowRoots(entry.path)) directories.push(entry);
-      return directories;
-    });
+  /** The folders that inventories, scripts and checkouts are looked for in. */
+  get folders(): readonly Folder[] {
+    return this.once('folders', () => findFolders(this.lookup, this.settings.roots));
   }
 
   isBelowRoots(path: Path): boolean {
     return this.settings.roots.some((root) => isWithin(path, root));
+  }
+
+  private isLookedThrough(folder: Path): boolean {
+    return this.once('looked through', () => new Set(this.folders.map(({ path }) => path))).has(folder);
   }
 
   /** The root that holds `path`, the innermost if they nest. */
@@ -112,12 +113,12 @@ export class Project {
 
   private foundInScripts(): RunDeclaration[] {
     const found: RunDeclaration[] = [];
-    for (const directory of this.directories) {
-      const root = this.rootOf(directory.path);
+    for (const { path: folder, directory } of this.folders) {
+      const root = this.rootOf(folder);
       if (root === undefined) continue;
       for (const [name, kind] of directory.names) {
-        if (kind !== 'file' || !/\.(sh|bash)$/.test(name)) continue;
-        const path = joinPath(directory.path, name);
+        if (kind !== 'file' || !/\.(sh|bash)$/.test(name) || directory.skipped?.has(name) === true) continue;
+        const path = joinPath(folder, name);
         if (this.isInCheckoutLayout(path)) continue;
         const file = this.lookup.file(path);
         if (file === undefined || file.problem !== undefined) continue;
@@ -157,12 +158,12 @@ export class Project {
 
   private foundInConfig(): RunDeclaration[] {
     const found: RunDeclaration[] = [];
-    for (const directory of this.directories) {
+    for (const { path: folder, directory } of this.folders) {
       if (!directory.names.has('ansible.cfg')) continue;
-      const config = readAnsibleConfig(this.lookup, directory.path);
+      const config = readAnsibleConfig(this.lookup, folder);
       if (config.inventory === undefined || config.file === undefined) continue;
       const sources = config.inventory.map((path) => ({ text: path, path, span: config.inventorySpan }));
-      found.push({ ...emptyDeclaration, name: runName(sources.map((source) => source.path), nameOf(directory.path)), standing: 'found', places: config.inventorySpan === undefined ? [] : [config.inventorySpan], cwd: directory.path, command: 'ansible-playbook', sources });
+      found.push({ ...emptyDeclaration, name: runName(sources.map((source) => source.path), nameOf(folder)), standing: 'found', places: config.inventorySpan === undefined ? [] : [config.inventorySpan], cwd: folder, command: 'ansible-playbook', sources });
     }
     return found;
   }
@@ -173,7 +174,7 @@ export class Project {
       // a file of a directory source is read there
       const isNamed = (path: Path): boolean => known.some((source) => isWithin(path, source));
       const runs: RunDeclaration[] = [];
-      for (const { path } of findInferredInventories(this.lookup, this.settings.roots, isNamed)) {
+      for (const { path } of findInferredInventories(this.lookup, this.folders, this.settings.roots, isNamed)) {
         if (isNamed(path)) continue;
         const checkout = this.checkouts.find((candidate) => isWithin(path, candidate.root));
         const cwd = checkout?.root ?? this.rootOf(path)!;

@@ -1,5 +1,7 @@
 // What the disk looked like at one moment, and where in it a thing stands. Reads nothing itself: `disk.ts` and open editors fill it.
 
+import { folderOf, nameOf } from './path';
+
 /** An absolute path with `/` between names and no `.`/`..` in it. On Windows it starts with an upper-case drive (`C:/x`). */
 export type Path = string;
 
@@ -30,6 +32,8 @@ export interface Directory {
   /** False when it could not be listed in full; then a missing name is unknown, not absent. */
   readonly complete: boolean;
   readonly problem?: 'unreadable' | 'outside';
+  /** Names that .gitignore or the user's settings leave out: nothing is looked for behind them unless a run names them. */
+  readonly skipped?: ReadonlySet<string>;
   /** Others may write to it (mode o+w): Ansible then ignores an ansible.cfg in it. */
   readonly worldWritable?: boolean;
 }
@@ -88,11 +92,13 @@ const LAYER_LIMIT = 512;
  * `lookup.ts` follows links. `undefined` from `at` means "not looked at", never absent.
  */
 export class Tree {
-  static readonly empty = new Tree(new Map(), new Map());
+  static readonly empty = new Tree(new Map(), new Map(), {});
 
   private constructor(
     private readonly base: ReadonlyMap<Path, TreeEntry>,
     private readonly recent: ReadonlyMap<Path, TreeEntry | undefined>,
+    /** The same object as long as folders and links are the same: what follows from them alone is remembered by it. */
+    readonly shape: object,
   ) {}
 
   /** The entry itself, links not followed. */
@@ -117,12 +123,22 @@ export class Tree {
 
   private changed(changes: readonly (readonly [Path, TreeEntry | undefined])[]): Tree {
     if (changes.length === 0) return this;
-    if (this.recent.size + changes.length <= LAYER_LIMIT) return new Tree(this.base, new Map([...this.recent, ...changes]));
+    const shape = changes.every(([path, entry]) => this.isOfFileOnly(path, entry)) ? this.shape : {};
+    if (this.recent.size + changes.length <= LAYER_LIMIT) return new Tree(this.base, new Map([...this.recent, ...changes]), shape);
     const base = new Map(this.base);
     for (const [path, entry] of [...this.recent, ...changes]) {
       if (entry === undefined) base.delete(path);
       else base.set(path, entry);
     }
-    return new Tree(base, new Map());
+    return new Tree(base, new Map(), shape);
+  }
+
+  /** True when `entry` at `path` tells nothing about folders and links that was not told before. */
+  private isOfFileOnly(path: Path, entry: TreeEntry | undefined): boolean {
+    if (entry !== undefined && entry.kind !== 'file') return false;
+    const before = this.at(path);
+    if (before !== undefined) return before.kind === 'file';
+    const folder = this.at(folderOf(path));
+    return folder?.kind === 'directory' && folder.names.get(nameOf(path)) === 'file';
   }
 }

@@ -11,13 +11,16 @@ export interface AnswerContext {
 
 export type Handler<Params, Result> = (params: Params, token: CancellationToken) => Promise<Result | ResponseError<void>>;
 
-/** A handler that gives `otherwise` when `work` cannot answer. */
-export function answer<Params, Result>(context: AnswerContext, name: string, otherwise: Result, work: (params: Params) => Result | Promise<Result>): Handler<Params, Result> {
+/** A handler that gives `otherwise` when `work` fails, and `early` while the workspace is still being read. */
+export function answer<Params, Result>(context: AnswerContext, name: string, otherwise: Result, work: (params: Params) => Result | Promise<Result>, early: Result | ResponseError<void> = otherwise): Handler<Params, Result> {
   return async (params, token) => {
     const asked = performance.now();
     // lets in what else has arrived: an edit before this request, or its cancellation
     await new Promise<void>((done) => setImmediate(done));
-    if (!token.isCancellationRequested && !(await context.isReady())) return otherwise;
+    if (!token.isCancellationRequested && !(await context.isReady()) && !token.isCancellationRequested) {
+      context.log(`${name} ${placeOf(params)} early, waited ${(performance.now() - asked).toFixed(1)} ms`);
+      return early;
+    }
     if (token.isCancellationRequested) return new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
     const started = performance.now();
     let end = 'ok';

@@ -49,7 +49,7 @@ export class Diagnostics {
 
   private async run(): Promise<void> {
     if (!(await this.workspace.isReady(0))) return; // the first scan ends with a change
-    const project = this.workspace.ask((candidate) => {
+    const project = await this.workspace.ask((candidate) => {
       candidate.touch();
       return candidate;
     });
@@ -64,14 +64,14 @@ export class Diagnostics {
       }
       if (project.wanted.size > 0) {
         // a rule looked where nobody had: read that, and check again
-        const grown = this.workspace.ask((candidate) => candidate);
-        if (grown !== project) return;
+        await this.workspace.ask(() => undefined);
+        if (!this.workspace.isCurrent(project)) return;
       }
       // what is about a command that stands in no file has no place in an editor
       this.findings = byPath(findings.filter((finding) => isAbsolutePath(finding.span.file.path)));
       this.checked = project;
     }
-    this.publish();
+    if (this.workspace.isCurrent(project)) this.publish();
   }
 
   private publish(): void {
@@ -118,8 +118,7 @@ export class Diagnostics {
   /** Resolves when the newest project is checked: fixes of an older one have their places in older texts. */
   private async settled(): Promise<void> {
     for (let tries = 0; tries < 5; tries++) {
-      const project = this.workspace.ask((candidate) => candidate);
-      if (project === this.checked) return;
+      if (this.workspace.newest() === this.checked) return;
       clearTimeout(this.timer);
       this.check = this.check.then(() => this.attempt('check', () => this.run()));
       await this.check;

@@ -1,10 +1,11 @@
 // The protocol: one line a request, each through `answer`. What they do stands in features/, what they ask in workspace.ts.
 import {
-  CodeActionKind, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, ParameterStructures, PositionEncodingKind, RequestType, TextDocumentSyncKind,
+  CodeActionKind, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, ParameterStructures, PositionEncodingKind, RequestType, ResponseError, TextDocumentSyncKind,
   type ClientCapabilities, type CodeAction, type Connection, type Disposable, type DocumentSymbol, type Hover, type InitializeParams, type InitializeResult, type Location,
+  type WorkDoneProgressServerReporter,
 } from 'vscode-languageserver';
 import type { Project } from '../core/project';
-import type { SourceFile } from '../core/tree';
+import type { Path, SourceFile } from '../core/tree';
 import type { Run } from '../core/run/run';
 import { definition } from '../features/definition';
 import { documentSymbols } from '../features/documentSymbols';
@@ -18,7 +19,7 @@ import * as protocol from '../protocol';
 import { answer, attempt, type AnswerContext } from './answer';
 import { pathOf, toDocumentSymbol, toHover, toLocation, toOffset } from './convert';
 import { Diagnostics } from './diagnostics';
-import { toSettings, type FolderSettings } from './settings';
+import { toExcluded, toSettings, type FolderSettings } from './settings';
 import { Workspace } from './workspace';
 
 /** The first scan of a large workspace takes its time; a request does not wait longer for it than this, in milliseconds. */
@@ -40,13 +41,20 @@ export function serve(connection: Connection): void {
     isReady: () => workspace.isReady(PATIENCE),
   };
   const attempted = (name: string, work: () => void | Promise<void>): Promise<void> => attempt(context, name, work);
-  const workspace = new Workspace(() => diagnostics.schedule(), attempted, (text) => connection.console.info(text));
+  const workspace = new Workspace({
+    onChange: () => diagnostics.schedule(),
+    attempt: attempted,
+    log: (text) => connection.console.info(text),
+    notify: (text) => connection.window.showInformationMessage(text),
+    beginProgress: () => progressOf(connection, capabilities.window?.workDoneProgress === true),
+  });
   const diagnostics = new Diagnostics(workspace, (params) => void connection.sendDiagnostics(params), attempted, () => {
     void connection.sendNotification(protocol.projectChanged.method, null);
     void attempted('watch', watchOutside);
   });
   let capabilities: ClientCapabilities = {};
   let selection: Selection = {};
+  let initialSettings: unknown;
 
   // --- start and end ---
 
@@ -56,6 +64,7 @@ export function serve(connection: Connection): void {
     workspace.setTrusted(options.isTrusted !== false);
     workspace.setRoots(rootUrisOf(params));
     selection = toSelection(options.selection);
+    initialSettings = options.groupvars;
     return {
       serverInfo: { name: 'groupvars' },
       capabilities: {
@@ -71,8 +80,9 @@ export function serve(connection: Connection): void {
   });
 
   connection.onInitialized(() => attempted('initialized', async () => {
-    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'groupvars' });
+    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) void connection.client.register(DidChangeConfigurationNotification.type, { section: ['groupvars', 'files.exclude'] });
     if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+    workspace.isWatched = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     if (capabilities.workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders((event) => attempted('workspace folders', () => {
         const { added, removed } = event;
@@ -93,13 +103,19 @@ export function serve(connection: Connection): void {
 
   let pushed: unknown;
   const loadSettings = async (): Promise<void> => {
-    const folders = workspace.rootUris;
+    const folders = workspace.rootUris.map((uri) => ({ uri, path: pathOf(uri)! }));
     const all: FolderSettings[] = [];
+    let excluded: { readonly folder: Path; readonly values: unknown }[] = [];
     if (capabilities.workspace?.configuration) {
-      const values = (await connection.workspace.getConfiguration([{ section: 'groupvars' }, ...folders.map((scopeUri) => ({ scopeUri, section: 'groupvars' }))])) as readonly unknown[];
-      values.forEach((value, index) => all.push({ folder: index === 0 ? undefined : pathOf(folders[index - 1]!), values: value }));
-    } else if (pushed !== undefined) all.push({ folder: folders[0] === undefined ? undefined : pathOf(folders[0]), values: pushed });
-    workspace.setSettings(toSettings(all));
+      const scopes = [undefined, ...folders.map((folder) => folder.uri)];
+      const values = (await connection.workspace.getConfiguration([
+        ...scopes.map((scopeUri) => ({ ...(scopeUri === undefined ? {} : { scopeUri }), section: 'groupvars' })),
+        ...folders.map(({ uri }) => ({ scopeUri: uri, section: 'files.exclude' })),
+      ])) as readonly unknown[];
+      scopes.forEach((_, index) => all.push({ folder: folders[index - 1]?.path, values: values[index] ?? (index === 0 ? initialSettings : undefined) }));
+      excluded = folders.map(({ path }, index) => ({ folder: path, values: values[scopes.length + index] }));
+    } else all.push({ folder: folders[0]?.path, values: pushed ?? initialSettings });
+    workspace.setSettings(toSettings(all), toExcluded(excluded));
   };
 
   connection.onDidChangeConfiguration((params) => attempted('configuration', () => {
@@ -136,8 +152,10 @@ export function serve(connection: Connection): void {
   let watching: Promise<Disposable> | undefined;
   const watchOutside = async (): Promise<void> => {
     const { dynamicRegistration, relativePatternSupport } = capabilities.workspace?.didChangeWatchedFiles ?? {};
+    const outside = workspace.outsideFolders;
+    workspace.isWatched = dynamicRegistration === true && (relativePatternSupport === true || outside.length === 0) && outside.length <= OUTSIDE_LIMIT;
     if (dynamicRegistration !== true || relativePatternSupport !== true) return;
-    const folders = workspace.outsideFolders.slice(0, OUTSIDE_LIMIT);
+    const folders = outside.slice(0, OUTSIDE_LIMIT);
     const key = folders.join('\n');
     if (key === watched) return;
     watched = key;
@@ -148,46 +166,50 @@ export function serve(connection: Connection): void {
 
   // --- answers ---
 
+  const stillReading = new ResponseError<void>(protocol.STILL_READING, 'Groupvars is still reading the workspace');
+  /** For what depends on one text alone. */
+  const atOnce: AnswerContext = { ...context, isReady: () => Promise.resolve(true) };
+
   /** Puts a question about a place in a file; undefined when the file is not there. */
-  const askAt = <Answer>({ textDocument, position }: At, question: (project: Project, file: SourceFile, offset: number) => Answer): Answer | undefined =>
+  const askAt = <Answer>({ textDocument, position }: At, question: (project: Project, file: SourceFile, offset: number) => Answer): Promise<Answer | undefined> =>
     workspace.ask((project) => {
       const file = workspace.fileOf(project, textDocument.uri);
       return file === undefined ? undefined : question(project, file, toOffset(file, position));
     });
 
   /** Puts a question about a run; null when there is none of that name. */
-  const askRun = <Answer>(name: string, question: (project: Project, run: Run) => Answer): Answer | null =>
+  const askRun = <Answer>(name: string, question: (project: Project, run: Run) => Answer): Promise<Answer | null> =>
     workspace.ask((project) => {
       const run = project.runs.find((candidate) => candidate.name === name);
       return run === undefined ? null : question(project, run);
     });
 
-  connection.onHover(answer<At, Hover | null>(context, 'hover', null, (params) => {
-    const found = askAt(params, (project, file, offset) => hover(project, file, offset, selection));
+  connection.onHover(answer<At, Hover | null>(context, 'hover', null, async (params) => {
+    const found = await askAt(params, (project, file, offset) => hover(project, file, offset, selection));
     return found === undefined ? null : toHover(found);
-  }));
+  }, { contents: { kind: 'markdown', value: '*Groupvars is still reading the workspace.*' } }));
 
-  connection.onDefinition(answer<At, Location[]>(context, 'definition', [], (params) =>
-    (askAt(params, (project, file, offset) => definition(project, file, offset, selection)) ?? []).map((span) => toLocation(span, workspace))));
+  connection.onDefinition(answer<At, Location[]>(context, 'definition', [], async (params) =>
+    ((await askAt(params, (project, file, offset) => definition(project, file, offset, selection))) ?? []).map((span) => toLocation(span, workspace))));
 
-  connection.onDocumentSymbol(answer<Omit<At, 'position'>, DocumentSymbol[]>(context, 'documentSymbol', [], (params) =>
-    (askAt({ ...params, position: { line: 0, character: 0 } }, (_project, file) => documentSymbols(file)) ?? []).map(toDocumentSymbol)));
+  connection.onDocumentSymbol(answer<Omit<At, 'position'>, DocumentSymbol[]>(atOnce, 'documentSymbol', [], async (params) =>
+    ((await askAt({ ...params, position: { line: 0, character: 0 } }, (_project, file) => documentSymbols(file))) ?? []).map(toDocumentSymbol)));
 
   connection.onCodeAction(answer(context, 'codeAction', [] as CodeAction[], (params) => diagnostics.codeActions(params, { operations: canMoveFiles(capabilities) })));
 
-  connection.onRequest(requestOf(protocol.runs), answer(context, 'runs', [], (params) => {
-    const summaries = workspace.ask((project) => runList(project));
+  connection.onRequest(requestOf(protocol.runs), answer(context, 'runs', [], async (params) => {
+    const summaries = await workspace.ask((project) => runList(project));
     return params.members === true ? summaries : summaries.map((summary) => ({ ...summary, hosts: [], groups: [] }));
-  }));
+  }, stillReading));
 
   connection.onRequest(requestOf(protocol.effectiveVars), answer(context, 'effectiveVars', null, ({ run: name, host, group, showSecrets }) =>
-    askRun(name, (project, run) => (host === undefined && group === undefined ? null : effectiveVars(project, run, host !== undefined ? { host } : { group: group! }, showSecrets === true)))));
+    askRun(name, (project, run) => (host === undefined && group === undefined ? null : effectiveVars(project, run, host !== undefined ? { host } : { group: group! }, showSecrets === true))), stillReading));
 
   connection.onRequest(requestOf(protocol.explain), answer(context, 'explain', null, ({ run: name, name: variable, host }) =>
-    askRun(name, (project, run) => ({ text: explainText(project, run, variable, host) }))));
+    askRun(name, (project, run) => ({ text: explainText(project, run, variable, host) })), stillReading));
 
-  connection.onRequest(requestOf(protocol.context), answer(context, 'context', { isRead: false }, ({ uri, position }) =>
-    askAt({ textDocument: { uri }, position: position ?? { line: 0, character: 0 } }, (project, file, offset) => {
+  connection.onRequest(requestOf(protocol.context), answer(context, 'context', { isRead: false }, async ({ uri, position }) =>
+    (await askAt({ textDocument: { uri }, position: position ?? { line: 0, character: 0 } }, (project, file, offset) => {
       const run = runFor(project, file, selection);
       const symbol = position === undefined ? undefined : symbolAt(project, file, offset);
       return {
@@ -195,9 +217,34 @@ export function serve(connection: Connection): void {
         isRead: run !== undefined && project.runsReading(file).includes(run),
         ...(symbol?.kind === 'variable' ? { variable: symbol.name } : {}),
       };
-    }) ?? { isRead: false }));
+    })) ?? { isRead: false }));
 
   connection.onNotification(protocol.select.method, (params: unknown) => void (selection = toSelection(params)));
+}
+
+/** Milliseconds after which a look through the folders shows that it is under way. */
+const PROGRESS_DELAY = 500;
+
+/** Tells the editor of a long look through the folders, if it wants to know. */
+function progressOf(connection: Connection, isWanted: boolean): { readonly report: (folders: number) => void; readonly end: () => void } {
+  if (!isWanted) return { report: () => {}, end: () => {} };
+  const title = 'Groupvars: reading the workspace';
+  let shown: Promise<WorkDoneProgressServerReporter | undefined> | undefined;
+  let reported = 0;
+  const timer = setTimeout(() => {
+    shown = connection.window.createWorkDoneProgress().then((progress) => (progress.begin(title), progress), () => undefined);
+  }, PROGRESS_DELAY);
+  return {
+    report: (folders) => {
+      if (shown === undefined || performance.now() - reported < PROGRESS_DELAY) return;
+      reported = performance.now();
+      void shown.then((progress) => progress?.report(`${folders} folders`));
+    },
+    end: () => {
+      clearTimeout(timer);
+      void shown?.then((progress) => progress?.done());
+    },
+  };
 }
 
 /** One of our own requests as the connection knows them: its parameters come by name, or it is refused. */

@@ -1,12 +1,15 @@
 // The world of the server: the current Project, kept in step with the disk, the open documents, the folders and the settings. Knows no request.
+// Looking at the disk is waited for, one look after another; what was seen goes into the Project at once, with the documents as they are then.
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import { folderOf, isWithin, joinPath, nameOf } from '../core/path';
+import { Lookup } from '../core/lookup';
+import { displayPath, folderOf, isWithin, joinPath, nameOf } from '../core/path';
 import { Project } from '../core/project';
 import { DEFAULT_SETTINGS, type Settings } from '../core/settings';
-import { Tree, type Directory, type NameKind, type Path, type SourceFile, type TreeEntry } from '../core/tree';
-import { bring, bringInSteps, FILE_LIMIT, isSkipped, readEntry, realPathOf, walk } from '../disk';
+import { Tree, type Path, type SourceFile, type TreeEntry } from '../core/tree';
+import { readEntryAsync, realPathAsync, realPathOf, ROUND_LIMIT, scanAsync } from '../disk';
+import { isSkipped, NAME_LIMIT, type Excluded } from '../walk';
 import { pathOf, uriOfPath, type Uris } from './convert';
+import { isSameListing, isUnsaved, kept, lastOf, merged, OpenDocuments, type OpenFile } from './openDocuments';
 
 /** An open folder of the editor, under its real path and as the editor spells it. */
 interface Root {
@@ -14,22 +17,27 @@ interface Root {
   readonly shown: Path;
 }
 
-/** A file that the editor has open, however many names it has it open under. */
-interface OpenFile {
-  readonly path: Path;
-  /** By URI; the one edited last stands last, and its text counts. */
-  readonly documents: Map<string, TextDocument>;
-  onDisk: TreeEntry;
-  /** The text that the disk had last: an open document that still says the same is gone with its file. */
-  savedText: string | undefined;
-  /** What counts: the document's text on top of what the disk says. */
-  entry: TreeEntry;
+/** What the workspace tells, and whom it asks. */
+export interface WorkspaceListener {
+  /** Called for each new project. */
+  readonly onChange: () => void;
+  /** Runs work that nobody waits for and logs what it throws. */
+  readonly attempt: (name: string, work: () => void | Promise<void>) => Promise<void>;
+  readonly log: (text: string) => void;
+  /** Something the user should hear of, once. */
+  readonly notify: (text: string) => void;
+  /** A long look through the folders begins; `report` hears how many have been asked for. */
+  readonly beginProgress: () => { readonly report: (folders: number) => void; readonly end: () => void };
 }
 
 /** Work goes on this long, in milliseconds, before others may work. */
 const SLICE = 20;
+/** Files and folders read at a time. */
+const PARALLEL = 32;
 /** More file events than this at once: everything is looked at again. */
 const EVENT_LIMIT = 200;
+/** Milliseconds after which what was seen is old, where nobody tells of changes. */
+const OLD = 5_000;
 /** Devices and the kernel's own files are nobody's inventory. */
 const SYSTEM_FOLDERS = /^\/(dev|proc|sys)(\/|$)/;
 
@@ -37,36 +45,52 @@ export class Workspace implements Uris {
   private project = new Project(Tree.empty, DEFAULT_SETTINGS);
   private roots: readonly Root[] = [];
   private isTrusted = false;
-  private readonly openFiles = new Map<Path, OpenFile>();
+  private isExcluded: Excluded = () => false;
+  private readonly documents = new OpenDocuments();
   /** Open files whose text the project does not have yet. */
   private readonly edited = new Set<OpenFile>();
+  /** What the disk says where the project has more: listings with names of unsaved files. */
+  private readonly bare = new Map<Path, TreeEntry>();
+  /** What is being read because a question needs it. */
+  private readonly reading = new Map<Path, Promise<TreeEntry>>();
   private isScanned = false;
   private markScanned: () => void = () => {};
   private readonly scanned = new Promise<void>((done) => (this.markScanned = done));
-  private scan: Promise<void> = Promise.resolve();
+  private looks: Promise<void> = Promise.resolve();
   private isScanWanted = false;
+  private scannedAt = 0;
+  private saidLeftOut = false;
+  /** False when nobody tells of changes on the disk: then what was seen gets old. */
+  isWatched = true;
 
-  /** `onChange` is called for each new project; `attempt` runs work that nobody waits for and logs what it throws. */
-  constructor(private readonly onChange: () => void, private readonly attempt: (name: string, work: () => void | Promise<void>) => Promise<void>, private readonly log: (text: string) => void) {}
+  constructor(private readonly listener: WorkspaceListener) {}
 
   // --- questions ---
 
   /** Resolves when the first scan is done, at the latest after `milliseconds`; false when it is not done by then. */
   async isReady(milliseconds: number): Promise<boolean> {
-    if (this.isScanned) return true;
+    if (this.isScanned && (this.isWatched || performance.now() - this.scannedAt < OLD)) return true;
+    if (this.isScanned) this.lookAtEverything();
     let timer: NodeJS.Timeout | undefined;
-    await Promise.race([this.scanned, new Promise<void>((done) => (timer = setTimeout(done, milliseconds)))]);
+    await Promise.race([this.isScanned ? this.looks : this.scanned, new Promise<void>((done) => (timer = setTimeout(done, milliseconds)))]);
     clearTimeout(timer);
     return this.isScanned;
   }
 
   /** Puts a question to the newest project; files it turns out to need are read first, and it is put again. */
-  ask<Answer>(question: (project: Project) => Answer): Answer {
+  async ask<Answer>(question: (project: Project) => Answer): Promise<Answer> {
+    for (let round = 0; ; round++) {
+      const project = this.newest();
+      const answer = question(project);
+      if (project.wanted.size === 0 || round === ROUND_LIMIT) return answer;
+      await this.bring(project);
+    }
+  }
+
+  /** The project with every edit that has arrived. */
+  newest(): Project {
     this.fold();
-    let answer!: Answer;
-    const asked = (project: Project): void => void (answer = question(project));
-    this.adopt(bring(this.project, asked, this.look));
-    return answer;
+    return this.project;
   }
 
   /** True while nothing newer than `project` is known. */
@@ -79,25 +103,26 @@ export class Workspace implements Uris {
     const path = this.pathOf(uri);
     if (path === undefined) return undefined;
     // a document nobody reads is not in the tree, and need not be
-    const entry = project.tree.at(path) ?? this.openFiles.get(path)?.entry ?? project.lookup.at(path);
+    const entry = project.tree.at(path) ?? this.documents.at(path)?.entry ?? project.lookup.at(path);
     return entry?.kind === 'file' ? entry : undefined;
   }
 
   /** The real path of a `file:` URI. */
   pathOf(uri: string): Path | undefined {
-    for (const open of this.openFiles.values()) if (open.documents.has(uri)) return open.path;
+    const open = this.documents.of(uri);
+    if (open !== undefined) return open.path;
     const path = pathOf(uri);
     return path === undefined ? undefined : realPathOf(path);
   }
 
   /** Every URI under which the editor shows `path`. */
   urisOf(path: Path): readonly string[] {
-    const open = this.openFiles.get(path);
+    const open = this.documents.at(path);
     return open === undefined ? [this.uriOf(path)] : [...open.documents.keys()];
   }
 
   uriOf(path: Path): string {
-    const open = this.openFiles.get(path)?.documents.keys().next().value;
+    const open = this.documents.at(path)?.documents.keys().next().value;
     if (open !== undefined) return open;
     let best: Root | undefined;
     for (const root of this.roots) if (isWithin(path, root.path) && root.path.length > (best?.path.length ?? -1)) best = root;
@@ -105,13 +130,14 @@ export class Workspace implements Uris {
   }
 
   versionOf(file: SourceFile): number | null {
-    const document = lastOf(this.openFiles.get(file.path)?.documents.values());
+    const document = lastOf(this.documents.at(file.path)?.documents.values());
     return document !== undefined && document.getText() === file.text ? document.version : null;
   }
 
-  /** Folders outside the workspace that files were read from, and those below them; none that holds an open folder. */
+  /** Folders outside the workspace that files were read from, those below them, and those behind links; none that holds an open folder. */
   get outsideFolders(): readonly Path[] {
     const folders = new Set<Path>();
+    for (const { directory } of this.project.folders) if (directory.problem === undefined && !this.isBelowRoots(directory.path)) folders.add(directory.path);
     for (const entry of this.project.tree.entries()) {
       if (entry.kind === 'file' && entry.problem === undefined && !this.isBelowRoots(entry.path)) folders.add(folderOf(entry.path));
     }
@@ -123,114 +149,71 @@ export class Workspace implements Uris {
 
   // --- documents ---
 
-  open({ uri, version, text }: { readonly uri: string; readonly version: number; readonly text: string }): void {
-    const shown = pathOf(uri);
-    if (shown === undefined) return;
-    const path = realPathOf(shown);
-    let open = this.openFiles.get(path);
-    if (open === undefined) {
-      const onDisk = readEntry(path);
-      open = { path, documents: new Map(), onDisk, savedText: onDisk.kind === 'file' && onDisk.problem === undefined ? onDisk.text : undefined, entry: onDisk };
-      this.openFiles.set(path, open);
+  open(document: { readonly uri: string; readonly version: number; readonly text: string }): void {
+    const { tree } = this.project;
+    const known = (path: Path): TreeEntry | undefined => tree.at(path) ?? (new Lookup(tree).peek(path) === 'absent' ? { kind: 'absent', path } : undefined);
+    const file = this.documents.open(document, known);
+    if (file !== undefined) this.noteEdit(file, true);
+  }
+
+  change(document: { readonly uri: string; readonly version: number }, changes: readonly TextDocumentContentChangeEvent[]): void {
+    const file = this.documents.change(document, changes);
+    if (file !== undefined) this.noteEdit(file, false);
+  }
+
+  /** An edit asks for new answers, but is taken in only when the next question comes. */
+  private noteEdit(file: OpenFile, isNew: boolean): void {
+    this.edited.add(file);
+    if (isNew) this.lookAt([file.path]);
+    this.listener.onChange();
+  }
+
+  close(document: { readonly uri: string }): void {
+    const file = this.documents.close(document);
+    if (file === undefined) return;
+    if (file.documents.size > 0) this.edited.add(file);
+    else {
+      this.edited.delete(file);
+      // what the disk said last holds until it is asked again
+      const { tree } = this.project;
+      const changed = tree.at(file.path) === undefined ? tree : tree.with([kept(file.onDisk, tree.at(file.path))]);
+      this.adopt(this.project.with(isUnsaved(file.entry) ? this.withListings(changed, this.knownFoldersAbove(file.path)) : changed));
+      this.lookAt([file.path]);
     }
-    open.documents.set(uri, TextDocument.create(uri, '', version, text));
-    this.edited.add(open);
-    this.onChange();
-  }
-
-  change({ uri, version }: { readonly uri: string; readonly version: number }, changes: readonly TextDocumentContentChangeEvent[]): void {
-    const open = this.openFileOf(uri);
-    const document = open?.documents.get(uri);
-    if (open === undefined || document === undefined) return;
-    open.documents.delete(uri);
-    open.documents.set(uri, TextDocument.update(document, [...changes], version));
-    this.edited.add(open);
-    // a change asks for new answers, but is taken in only when the next question comes
-    this.onChange();
-  }
-
-  close({ uri }: { readonly uri: string }): void {
-    const open = this.openFileOf(uri);
-    if (open === undefined) return;
-    open.documents.delete(uri);
-    this.onChange();
-    if (open.documents.size > 0) return void this.edited.add(open);
-    this.edited.delete(open);
-    this.openFiles.delete(open.path);
-    const paths = this.project.tree.at(open.path) === undefined ? [] : [open.path];
-    this.adopt(this.project.with(this.lookedAt([...paths, ...(isUnsaved(open.entry) ? this.knownFoldersAbove(open.path) : [])])));
+    this.listener.onChange();
   }
 
   save({ uri }: { readonly uri: string }): void {
-    const open = this.openFileOf(uri);
-    if (open !== undefined) this.adopt(this.project.with(this.lookedAt([open.path, ...this.knownFoldersAbove(open.path).slice(0, 1)])));
-  }
-
-  private openFileOf(uri: string): OpenFile | undefined {
-    for (const open of this.openFiles.values()) if (open.documents.has(uri)) return open;
-    return undefined;
+    const file = this.documents.of(uri);
+    if (file === undefined) return;
+    if (this.isWatched) this.lookAt([file.path, ...this.knownFoldersAbove(file.path).slice(0, 1)]);
+    else this.lookAtEverything();
   }
 
   /** Takes the edited documents into the project. */
   private fold(): void {
     if (this.edited.size === 0) return;
-    const entries: TreeEntry[] = [];
+    let { tree } = this.project;
     const folders = new Set<Path>();
-    for (const open of this.edited) {
-      const wasUnsaved = isUnsaved(open.entry);
-      open.entry = this.kept(merged(open), this.project.tree.at(open.path) ?? open.entry);
-      if (this.project.tree.at(open.path) !== undefined) entries.push(open.entry);
+    for (const file of this.edited) {
+      const wasUnsaved = isUnsaved(file.entry);
+      const known = tree.at(file.path);
+      file.entry = kept(merged(file), known ?? file.entry);
+      if (known !== undefined && known !== file.entry) tree = tree.with([file.entry]);
       // a name that comes or goes also shows in the listing of its folder
-      if (wasUnsaved !== isUnsaved(open.entry)) for (const folder of this.knownFoldersAbove(open.path)) folders.add(folder);
+      if (wasUnsaved || isUnsaved(file.entry)) for (const folder of this.knownFoldersAbove(file.path)) folders.add(folder);
     }
     this.edited.clear();
-    const changed = entries.filter((entry) => this.project.tree.at(entry.path) !== entry);
-    this.adopt(this.project.with(this.lookedAt(folders, this.project.tree.with(changed))));
+    this.adopt(this.project.with(this.withListings(tree, folders)));
   }
 
-  // --- the disk ---
-
-  /** What is at a path: the disk's answer, and on top of it what the editor has open. */
-  private readonly look = (path: Path): TreeEntry => {
-    const known = this.project.tree.at(path);
-    const entry = readEntry(path, this.isAllowed);
-    const open = this.openFiles.get(path);
-    if (open === undefined) return this.kept(this.withUnsavedNames(entry), known);
-    open.onDisk = entry;
-    open.entry = this.kept(merged(open), known);
-    if (entry.kind === 'file' && entry.problem === undefined) open.savedText = entry.text;
-    return open.entry;
-  };
-
-  private readonly isAllowed = (path: Path): boolean => {
-    if (this.isBelowRoots(path) || this.openFiles.has(path)) return true;
-    const { kubesprayPath } = this.project.settings;
-    // in Restricted Mode the editor hands over this setting only when it is the user's own
-    return this.isTrusted ? !SYSTEM_FOLDERS.test(path) : kubesprayPath !== undefined && isWithin(path, kubesprayPath);
-  };
-
-  private isBelowRoots(path: Path): boolean {
-    return this.roots.some((root) => isWithin(path, root.path));
-  }
-
-  /** An entry that says what is known already is the known object: parses are remembered by it. */
-  private kept(entry: TreeEntry, known: TreeEntry | undefined): TreeEntry {
-    return known !== undefined && isSameEntry(known, entry) ? known : entry;
-  }
-
-  /** A listing with the names of open files that the disk does not have yet. */
-  private withUnsavedNames(entry: TreeEntry): TreeEntry {
-    if (entry.kind !== 'directory' && entry.kind !== 'absent') return entry;
-    const names = new Map<string, NameKind>(entry.kind === 'directory' ? entry.names : []);
-    const before = names.size;
-    for (const open of this.openFiles.values()) {
-      if (!isUnsaved(open.entry) || open.path === entry.path || !isWithin(open.path, entry.path)) continue;
-      const rest = open.path.slice(joinPath(entry.path, '').length);
-      const [name = rest] = rest.split('/');
-      if (!names.has(name)) names.set(name, name === rest ? 'file' : 'directory');
-    }
-    if (names.size === before) return entry;
-    return entry.kind === 'directory' ? { ...entry, names } : { kind: 'directory', path: entry.path, names, complete: true };
+  private withListings(tree: Tree, folders: Iterable<Path>): Tree {
+    const changed = [...folders].flatMap((folder) => {
+      const known = tree.at(folder);
+      const entry = known === undefined ? undefined : this.over(this.bare.get(folder) ?? known, known);
+      return entry === undefined || entry === known ? [] : [entry];
+    });
+    return changed.length === 0 ? tree : tree.with(changed);
   }
 
   private knownFoldersAbove(path: Path): Path[] {
@@ -241,85 +224,203 @@ export class Workspace implements Uris {
     }
   }
 
-  /** `tree` with these paths looked at afresh. */
-  private lookedAt(paths: Iterable<Path>, tree = this.project.tree): Tree {
-    const entries: TreeEntry[] = [];
-    for (const path of paths) {
-      const entry = this.look(path);
-      if (tree.at(path) !== entry) entries.push(entry);
-    }
-    return tree.with(entries);
+  // --- the disk ---
+
+  private read(path: Path): Promise<TreeEntry> {
+    return readEntryAsync(path, this.isAllowed);
+  }
+
+  /** What the disk said, with the open documents on top. */
+  private over(entry: TreeEntry, known: TreeEntry | undefined): TreeEntry {
+    const over = this.documents.over(entry, known);
+    if (over.kind === 'directory' && (entry.kind !== 'directory' || over.names.size > entry.names.size)) this.bare.set(entry.path, entry);
+    else this.bare.delete(entry.path);
+    return over;
+  }
+
+  private readonly isAllowed = (path: Path): boolean => {
+    if (this.isBelowRoots(path) || this.documents.at(path) !== undefined) return true;
+    const { kubesprayPath } = this.project.settings;
+    // in Restricted Mode the editor hands over this setting only when it is the user's own
+    return this.isTrusted ? !SYSTEM_FOLDERS.test(path) : kubesprayPath !== undefined && isWithin(path, kubesprayPath);
+  };
+
+  private isBelowRoots(path: Path): boolean {
+    return this.roots.some((root) => isWithin(path, root.path));
   }
 
   private adopt(project: Project): void {
     if (project === this.project) return;
     this.project = project;
-    this.onChange();
+    this.listener.onChange();
   }
 
-  /** Files or folders may have changed: what the events of 100 ms said together. */
-  lookAgain(uris: Iterable<string>): void {
-    const paths = new Set<Path>();
-    for (const uri of uris) {
-      const shown = pathOf(uri);
-      if (shown === undefined) continue;
-      const path = joinPath(realPathOf(folderOf(shown)), nameOf(shown));
-      if (path.endsWith('/.git/HEAD')) return this.lookAtEverything();
-      if (path.split('/').some(isSkipped)) continue;
-      paths.add(path);
-      paths.add(realPathOf(path));
-    }
-    if (paths.size === 0) return;
-    if (!this.isScanned || paths.size > EVENT_LIMIT) return this.lookAtEverything();
-    const again = new Set<Path>();
-    for (const path of paths) {
-      const folder = this.project.tree.at(folderOf(path));
-      if (folder !== undefined) again.add(folder.path);
-      else if (this.isBelowRoots(path)) return this.lookAtEverything();
-      const entry = this.project.tree.at(path);
-      if (entry !== undefined) again.add(path);
-      if (entry?.kind === 'link') return this.lookAtEverything();
-    }
-    const before = this.project.tree;
-    const after = this.lookedAt(again);
-    for (const path of again) if (foldersIn(before.at(path)) !== foldersIn(after.at(path))) return this.lookAtEverything();
-    this.adopt(this.project.with(after));
+  /** Reads what `project` wants into the newest one. */
+  private async bring(project: Project): Promise<void> {
+    const entries = await inParallel([...project.wanted], (path) => {
+      let reading = this.reading.get(path);
+      if (reading === undefined) this.reading.set(path, (reading = this.read(path).finally(() => this.reading.delete(path))));
+      return reading;
+    });
+    // whoever has looked since has seen what is newer
+    const { tree } = this.project;
+    this.adopt(this.project.with(tree.with(entries.filter((entry) => tree.at(entry.path) === undefined).map((entry) => this.over(entry, undefined)))));
   }
 
-  /** Lists and reads everything again, in slices; what has not changed stays the same object. Calls while one is under way make one more. */
+  private enqueue(name: string, look: () => Promise<void>): void {
+    this.looks = this.looks.then(() => this.listener.attempt(name, look));
+  }
+
+  /** Files or folders may have changed: what the events of a moment said together. */
+  lookAgain(uris: readonly string[]): void {
+    this.enqueue('file events', async () => {
+      const paths = new Set<Path>();
+      for (const uri of uris.length > EVENT_LIMIT ? [] : uris) {
+        const shown = pathOf(uri);
+        if (shown === undefined) continue;
+        const path = joinPath(await realPathAsync(folderOf(shown)), nameOf(shown));
+        if (path.endsWith('/.git/HEAD')) return this.lookAtEverything();
+        const root = this.roots.find((candidate) => isWithin(path, candidate.path));
+        if (root !== undefined && displayPath(path, root.path).split('/').some(isSkipped) && this.project.tree.at(path) === undefined) continue;
+        paths.add(path);
+        paths.add(await realPathAsync(path));
+      }
+      if (!this.isScanned || uris.length > EVENT_LIMIT) return this.lookAtEverything();
+      const again = new Set<Path>();
+      for (const path of paths) {
+        if (this.isKnown(path)) again.add(path);
+        const folder = this.nearestKnownFolder(path);
+        if (folder !== undefined) again.add(folder);
+        else if (DECISIVE.has(nameOf(path))) return this.lookAtEverything();
+      }
+      await this.lookAtNow(again);
+    });
+  }
+
+  private lookAt(paths: readonly Path[]): void {
+    this.enqueue('look', () => this.lookAtNow(paths));
+  }
+
+  private isKnown(path: Path): boolean {
+    return this.project.tree.at(path) !== undefined || this.reading.has(path) || this.documents.at(path) !== undefined;
+  }
+
+  /** The folder whose listing tells whether something new stands at `path`; undefined where it has been left out on purpose. */
+  private nearestKnownFolder(path: Path): Path | undefined {
+    for (let below = path, folder = folderOf(path); folder !== below; below = folder, folder = folderOf(folder)) {
+      if (this.reading.has(folder)) return folder;
+      const entry = this.project.tree.at(folder);
+      if (entry === undefined) continue;
+      const isLeftOut = below !== path && entry.kind === 'directory' && entry.names.get(nameOf(below)) === 'directory';
+      return isLeftOut ? undefined : folder;
+    }
+    return undefined;
+  }
+
+  /** Looks at these paths afresh; where that shows other folders or links, at everything. */
+  private async lookAtNow(paths: Iterable<Path>): Promise<void> {
+    const fresh = await inParallel([...paths], (path) => this.read(path));
+    const { tree } = this.project;
+    const changed: TreeEntry[] = [];
+    let hasNewNames = false;
+    for (const read of fresh) {
+      const known = tree.at(read.path);
+      const before = this.bare.get(read.path) ?? known;
+      // which names are left out is not the disk's to say
+      const disk = read.kind === 'directory' && before?.kind === 'directory' && before.skipped !== undefined ? { ...read, skipped: before.skipped } : read;
+      const entry = this.over(disk, known);
+      if (known === undefined && !this.reading.has(read.path)) {
+        const file = this.documents.at(read.path);
+        if (file !== undefined) this.edited.add(file);
+        continue;
+      }
+      if (entry === known) continue;
+      if (entry.kind !== 'file' || (known !== undefined && known.kind !== 'file')) {
+        if (foldersIn(disk) !== foldersIn(before) || disk.kind !== 'directory') return this.lookAtEverything();
+        hasNewNames ||= before?.kind !== 'directory' || !isSameListing(disk, before);
+      } else if (nameOf(entry.path) === '.gitignore') return this.lookAtEverything();
+      changed.push(entry);
+    }
+    if (this.edited.size > 0) this.listener.onChange();
+    this.adopt(this.project.with(this.project.tree.with(changed)));
+    if (hasNewNames) await this.leaveOutAgain();
+  }
+
+  /** New names in known folders: which of them count is for the walk to say; it goes through what is known. */
+  private async leaveOutAgain(): Promise<void> {
+    const { tree } = this.project;
+    const slice = new Slice();
+    const { entries } = await scanAsync(this.roots.map((root) => root.path), this.isExcluded, (path) => this.bare.get(path) ?? tree.at(path) ?? this.read(path), () => slice.end());
+    const now = this.project.tree;
+    const changed = entries.flatMap((entry) => {
+      const known = now.at(entry.path);
+      // what has been looked at since has a look of its own coming
+      const isUnchanged = entry.kind === 'directory' && known?.kind === 'directory' && isSameListing((this.bare.get(entry.path) as typeof known | undefined) ?? known, entry);
+      const over = isUnchanged ? this.over(entry, known) : known;
+      return over === undefined || over === known ? [] : [over];
+    });
+    if (changed.length > 0) this.adopt(this.project.with(now.with(changed)));
+  }
+
+  /** Lists and reads everything again; what has not changed stays the same object. Calls while one is waiting are one. */
   lookAtEverything(): void {
     if (this.isScanWanted) return;
     this.isScanWanted = true;
-    this.scan = this.scan.then(() => this.attempt('scan', () => {
+    this.enqueue('scan', () => {
       this.isScanWanted = false;
-      return this.scanAll();
-    }));
+      return this.scan();
+    });
   }
 
-  private async scanAll(): Promise<void> {
+  private async scan(): Promise<void> {
     const started = performance.now();
     const slice = new Slice();
-    const entries = new Map<Path, TreeEntry>();
-    for (const entry of walk(this.roots.map((root) => root.path), this.look)) {
-      entries.set(entry.path, entry);
-      await slice.end();
+    const progress = this.listener.beginProgress();
+    try {
+      await this.resolveRoots();
+      const known = this.project.tree;
+      const { entries, leftOut } = await scanAsync(this.roots.map((root) => root.path), this.isExcluded, (path) => this.read(path), (folders) => {
+        progress.report(folders);
+        return slice.end();
+      });
+      const seen = new Map(entries.map((entry) => [entry.path, entry]));
+      // what was read before will be wanted again; what lies outside is left to be asked for
+      const before = [...known.entries()].filter(({ kind, path }) => {
+        const folder = seen.get(folderOf(path));
+        return (kind === 'file' || kind === 'link') && !seen.has(path) && folder?.kind === 'directory' && folder.names.has(nameOf(path));
+      });
+      for (const entry of await inParallel(before, ({ path }) => this.read(path))) seen.set(entry.path, entry);
+      this.bare.clear();
+      let project = new Project(Tree.empty.with([...seen.values()].map((entry) => this.over(entry, known.at(entry.path)))), this.project.settings);
+      for (let round = 0; ; round++) {
+        project.touch();
+        await slice.end();
+        if (project.wanted.size === 0 || round === ROUND_LIMIT) break;
+        const read = await inParallel([...project.wanted], (path) => this.read(path));
+        project = project.with(project.tree.with(read.map((entry) => this.over(entry, this.project.tree.at(entry.path)))));
+      }
+      // settings may have come, and documents may have been edited meanwhile
+      this.project = project.settings === this.project.settings ? project : project.withSettings(this.project.settings);
+      for (const file of this.documents.all()) this.edited.add(file);
+      this.listener.log(`looked at ${seen.size} folders and files in ${(performance.now() - started).toFixed(0)} ms: ${project.runs.length} runs`);
+      this.sayLeftOut(leftOut);
+    } finally {
+      progress.end();
+      this.isScanned = true;
+      this.scannedAt = performance.now();
+      this.markScanned();
+      this.listener.onChange();
     }
-    // what was read before will be wanted again; what lies outside is left to be asked for
-    for (const { kind, path } of this.project.tree.entries()) {
-      const folder = entries.get(folderOf(path));
-      if ((kind !== 'file' && kind !== 'link') || entries.has(path) || folder?.kind !== 'directory' || !folder.names.has(nameOf(path))) continue;
-      entries.set(path, this.look(path));
-      await slice.end();
-    }
-    let project = new Project(Tree.empty.with(entries.values()), this.project.settings);
-    for (project of bringInSteps(project, (candidate) => candidate.touch(), this.look)) await slice.end();
-    // settings may have come, and documents may have been edited meanwhile
-    this.project = project.settings === this.project.settings ? project : project.withSettings(this.project.settings);
-    for (const open of this.openFiles.values()) this.edited.add(open);
-    this.log(`looked at ${this.roots.length} folders in ${(performance.now() - started).toFixed(0)} ms: ${project.runs.length} runs`);
-    this.isScanned = true;
-    this.markScanned();
-    this.onChange();
+  }
+
+  private sayLeftOut(folders: readonly Path[]): void {
+    const [first] = folders;
+    if (first === undefined) return;
+    const what = `${folders.length === 1 ? 'the folder' : `${folders.length} folders, among them`} ${this.project.show(first)}`;
+    this.listener.log(`left out: ${folders.map((folder) => this.project.show(folder)).join(', ').slice(0, 10_000)}`);
+    if (this.saidLeftOut) return;
+    this.saidLeftOut = true;
+    this.listener.notify(`Groupvars looks through ${NAME_LIMIT.toLocaleString('en')} files of a workspace; it has left out ${what}. Inventories there count only where a run names them. The setting files.exclude can leave out other folders instead.`);
   }
 
   // --- folders, settings, trust ---
@@ -331,12 +432,21 @@ export class Workspace implements Uris {
     });
   }
 
+  /** An open folder may be a link that leads elsewhere by now. */
+  private async resolveRoots(): Promise<void> {
+    const roots = await Promise.all(this.roots.map(async ({ shown }) => ({ shown, path: await realPathAsync(shown) })));
+    if (roots.every((root, index) => root.path === this.roots[index]?.path) || roots.length !== this.roots.length) return;
+    this.roots = roots;
+    this.project = this.project.withSettings({ ...this.project.settings, roots: roots.map((root) => root.path) });
+  }
+
   get rootUris(): readonly string[] {
     return this.roots.map((root) => uriOfPath(root.shown));
   }
 
-  /** `settings` without roots: those are the open folders. */
-  setSettings(settings: Settings): void {
+  /** `settings` without roots: those are the open folders. `isExcluded` says what is not to be looked through. */
+  setSettings(settings: Settings, isExcluded: Excluded): void {
+    this.isExcluded = isExcluded;
     this.project = this.project.withSettings({ ...settings, roots: this.roots.map((root) => root.path) });
     this.lookAtEverything();
   }
@@ -357,50 +467,22 @@ class Slice {
   }
 }
 
-/** The document's text on top of what the disk says of the file. */
-function merged({ path, documents, onDisk, savedText, entry }: OpenFile): TreeEntry {
-  const text = lastOf(documents.values())?.getText();
-  if (text === undefined || onDisk.kind === 'directory' || onDisk.kind === 'link') return onDisk;
-  if (onDisk.kind === 'absent') return text === savedText && !isUnsaved(entry) ? onDisk : { ...withText(path, text, false, false), unsaved: true };
-  if (onDisk.problem === 'not-a-file') return onDisk;
-  const file = withText(path, text, onDisk.executable, onDisk.hasByteOrderMark);
-  // the editor shows such bytes as U+FFFD, as the disk's text has them, and would save them so
-  return onDisk.problem === 'not-utf8' && file.problem === undefined ? { ...file, problem: 'not-utf8' } : file;
+/** As `Promise.all`, with so many under way at a time that no system runs out of open files. */
+async function inParallel<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = new Array<Result>(items.length);
+  let next = 0;
+  const go = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index]!);
+  };
+  await Promise.all(Array.from({ length: Math.min(PARALLEL, items.length) }, go));
+  return results;
 }
 
-function withText(path: Path, text: string, executable: boolean, hasByteOrderMark: boolean): SourceFile {
-  return { kind: 'file', path, executable, hasByteOrderMark, ...(text.length > FILE_LIMIT ? { text: '', problem: 'too-large' as const } : { text }) };
-}
+/** Names that decide whether a folder is looked through, or what is left out below it. */
+const DECISIVE = new Set(['.gitignore', 'pyvenv.cfg', 'group_vars', 'host_vars', 'roles', 'cluster.yml', 'galaxy.yml']);
 
-function isUnsaved(entry: TreeEntry): boolean {
-  return entry.kind === 'file' && entry.unsaved === true;
-}
-
-function isSameEntry(left: TreeEntry, right: TreeEntry): boolean {
-  if (left === right) return true;
-  if (left.kind === 'file' && right.kind === 'file') {
-    return left.executable === right.executable && left.hasByteOrderMark === right.hasByteOrderMark && left.problem === right.problem && left.unsaved === right.unsaved && left.text === right.text;
-  }
-  if (left.kind === 'directory' && right.kind === 'directory') {
-    return left.complete === right.complete && left.problem === right.problem && left.worldWritable === right.worldWritable && isSameListing(left, right);
-  }
-  return left.kind === right.kind && (left.kind !== 'link' || right.kind !== 'link' || left.target === right.target);
-}
-
-function isSameListing({ names: left }: Directory, { names: right }: Directory): boolean {
-  if (left.size !== right.size) return false;
-  for (const [name, kind] of left) if (right.get(name) !== kind) return false;
-  return true;
-}
-
-/** The names in a listing that lead to more listings, as one text; for a file or nothing the empty one. */
+/** The names in a listing that lead to other listings, as one text; for a file or nothing the empty one. */
 function foldersIn(entry: TreeEntry | undefined): string {
   if (entry?.kind !== 'directory') return '';
-  return [...entry.names].flatMap(([name, kind]) => (kind === 'directory' || kind === 'link' ? [name] : [])).sort().join('/');
-}
-
-function lastOf<Item>(items: Iterable<Item> | undefined): Item | undefined {
-  let last: Item | undefined;
-  for (const item of items ?? []) last = item;
-  return last;
+  return [...entry.names].flatMap(([name, kind]) => (kind === 'directory' || kind === 'link' || DECISIVE.has(name) ? [name] : [])).sort().join('/');
 }

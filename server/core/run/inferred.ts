@@ -1,6 +1,7 @@
 // Inventories nobody names: files that look like one because vars lie beside them, or by name and place. Each becomes an inferred run.
-import type { Directory, Path, SourceFile, Tree } from '../tree';
+import type { Directory, Path, SourceFile } from '../tree';
 import { extensionOf, isWithin, joinPath, nameOf } from '../path';
+import type { Folder } from '../folders';
 import type { Lookup } from '../lookup';
 import { compareText } from '../inventory/inventory';
 import { parseIniInventory } from '../inventory/iniInventory';
@@ -23,20 +24,20 @@ const NEVER = new Set(['ansible.cfg', 'tox.ini', 'setup.cfg', 'galaxy.yml', 'req
 const NEVER_FOLDERS = /(^|\/)(molecule|tests?|templates|group_vars|host_vars|roles|playbooks?|docs?|tasks|handlers|defaults|vars|meta|files|library|node_modules|contrib|scripts|\.[^/]+)(\/|$)/;
 const INVENTORY_EXTENSIONS = new Set(['', '.ini', '.yml', '.yaml', '.cfg', '.inv', '.hosts', '.inventory', '.json']);
 
-/** Looks through every folder of the tree below `roots`, sorted by path. What a run names already (`isNamed`) is not looked at: a graph costs time. */
-export function findInferredInventories(lookup: Lookup, roots: readonly Path[], isNamed: (path: Path) => boolean = () => false): InferredInventory[] {
+/** Looks through `folders`, which lie below `roots`; sorted by path. What a run names already (`isNamed`) is not looked at: a graph costs time. */
+export function findInferredInventories(lookup: Lookup, folders: readonly Folder[], roots: readonly Path[], isNamed: (path: Path) => boolean = () => false): InferredInventory[] {
   const found: InferredInventory[] = [];
-  for (const directory of directoriesBelow(lookup.tree, roots)) {
-    const root = roots.find((candidate) => isWithin(directory.path, candidate))!;
-    const below = directory.path.slice(root.length);
+  for (const { path: folder, directory } of folders) {
+    const root = roots.find((candidate) => isWithin(folder, candidate))!;
+    const below = folder.slice(root.length);
     if (NEVER_FOLDERS.test(below)) continue;
-    const hasVars = ['group_vars', 'host_vars'].some((name) => lookup.peek(joinPath(directory.path, name)) === 'directory');
+    const hasVars = ['group_vars', 'host_vars'].some((name) => directory.names.has(name) && lookup.peek(joinPath(folder, name)) === 'directory');
     const isPlace = below.split('/').some((name) => PLACES.has(name));
     const files = [...directory.names.keys()].filter((name) => isCandidateName(directory, name)).sort(compareText);
     const here: InferredInventory[] = [];
     for (const name of files) {
       const saysInventory = NAMES.test(name);
-      const path = joinPath(directory.path, name);
+      const path = joinPath(folder, name);
       if ((!hasVars && !saysInventory && !isPlace) || isNamed(path)) continue;
       // beside vars lie playbooks as well: only a name that says inventory, or an INI or extension-less file, is tried
       const file = lookup.file(path);
@@ -46,19 +47,15 @@ export function findInferredInventories(lookup: Lookup, roots: readonly Path[], 
     }
     // files that need groups of their neighbours are parts of one inventory: the folder is the source
     const canBeSource = here.length > 1 && here.every((candidate) => !/\.(ini|cfg)$/.test(candidate.path));
-    if (canBeSource && here.some((candidate) => candidate.isPart)) found.push({ path: directory.path, kind: 'beside', isBroken: false, isPart: false });
+    if (canBeSource && here.some((candidate) => candidate.isPart)) found.push({ path: folder, kind: 'beside', isBroken: false, isPart: false });
     else found.push(...here);
   }
   return found.sort((left, right) => compareText(left.path, right.path));
 }
 
-function* directoriesBelow(tree: Tree, roots: readonly Path[]): IterableIterator<Directory> {
-  for (const entry of tree.entries()) if (entry.kind === 'directory' && roots.some((root) => isWithin(entry.path, root))) yield entry;
-}
-
 function isCandidateName(directory: Directory, name: string): boolean {
   const kind = directory.names.get(name);
-  return (kind === 'file' || kind === 'link') && !name.startsWith('.') && !NEVER.has(name) && !name.endsWith('~') && INVENTORY_EXTENSIONS.has(extensionOf(name));
+  return (kind === 'file' || kind === 'link') && directory.skipped?.has(name) !== true && !name.startsWith('.') && !NEVER.has(name) && !name.endsWith('~') && INVENTORY_EXTENSIONS.has(extensionOf(name));
 }
 
 function isYamlName(name: string): boolean {

@@ -71,7 +71,7 @@ export function lostVariables(run: Run, unread: UnreadVars): readonly LostVariab
 /** Folders that hold group_vars or host_vars: of the open folders and of the repository that an inventory outside of them belongs to. */
 function varsFolders(project: Project, run: Run): Path[] {
   const folders = new Set<Path>();
-  for (const { path, names } of project.directories) if (names.get('group_vars') === 'directory' || names.get('host_vars') === 'directory') folders.add(path);
+  for (const { path, directory: { names } } of project.folders) if (names.get('group_vars') === 'directory' || names.get('host_vars') === 'directory') folders.add(path);
   for (const path of run.sources.flatMap((source) => (source.path === undefined ? [] : [source.path, project.lookup.realPath(source.path) ?? source.path]))) {
     if (project.isBelowRoots(path)) continue;
     const repository = project.repositoryOf(path);
