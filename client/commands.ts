@@ -24,7 +24,11 @@ export function registerCommands(server: Server, selection: Selection, explanati
 }
 
 async function allRuns(server: Server): Promise<readonly RunSummary[]> {
-  const known = (await server.ask(runs, { members: true })) ?? [];
+  const known = await server.ask(runs, { members: true });
+  if (known === undefined) {
+    void vscode.window.showInformationMessage(server.silence);
+    return [];
+  }
   if (known.length === 0) void vscode.window.showInformationMessage('Groupvars found no inventory in this workspace. Name your runs in the setting groupvars.runs.');
   return known;
 }

@@ -29,7 +29,7 @@ export function provideEffectiveVars(server: Server): vscode.Disposable {
       const params = paramsOf(uri);
       const answer = params === undefined ? undefined : await server.ask(effectiveVars, params);
       if (params === undefined) return '# Open this document with “Groupvars: Show Effective Vars”.\n';
-      return answer?.text ?? (answer === null ? `# There is no run ${params.run} any more.\n` : '# The language server does not answer.\n');
+      return answer?.text ?? (answer === null ? `# There is no run ${params.run} any more.\n` : `# ${server.silence}\n`);
     },
   };
   return vscode.Disposable.from(

@@ -26,9 +26,9 @@ export class Explanation implements vscode.Disposable {
     const { panel, shown } = this;
     if (panel === undefined || shown === undefined) return;
     const answer = await this.server.ask(explain, shown);
-    if (answer === undefined || panel !== this.panel || shown !== this.shown) return;
+    if (panel !== this.panel || shown !== this.shown) return;
     panel.title = shown.name;
-    panel.webview.html = page(await htmlOf(answer?.text ?? 'This run is not there any more.'));
+    panel.webview.html = page(await htmlOf(answer === undefined ? this.server.silence : answer?.text ?? 'This run is not there any more.'));
   }
 
   dispose(): void {

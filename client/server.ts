@@ -1,11 +1,19 @@
 // Starts the language server and speaks to it. Nobody else knows the language client.
+import { fork, type ChildProcess } from 'node:child_process';
 import * as vscode from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, State, TransportKind, type DocumentFilter } from 'vscode-languageclient/node';
-import { LINKED_COMMANDS, projectChanged, trust, type InitializationOptions, type Message, type Selected } from '../server/protocol';
+import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, State, type CloseHandlerResult, type DocumentFilter } from 'vscode-languageclient/node';
+import { LINKED_COMMANDS, projectChanged, STILL_READING, trust, type InitializationOptions, type Message, type Selected } from '../server/protocol';
+import { traceChannel } from './traceChannel';
 
 /** Whatever an inventory, a vars file, a template or a script that starts a run may be to this editor; `ansible` is the name other extensions give. */
 const LANGUAGES = ['yaml', 'ansible', 'ini', 'properties', 'plaintext', 'json', 'jsonc', 'shellscript', 'jinja', 'jinja-html', 'jinja-yaml', 'jinja-ini', 'jinja-json', 'jinja-shell', 'jinja-properties'];
 const PATTERNS = ['**/{group_vars,host_vars,inventory,inventories}/**', '**/{hosts,inventory}', '**/*.{j2,jinja,jinja2}'];
+
+/** A server that ends this often within the time below, in milliseconds, is started again; after the next end it stays off. */
+const RESTARTS = 4;
+const RESTART_TIME = 3 * 60_000;
+/** A server that is asked to end gets this long, in milliseconds. */
+const FAREWELL = 2_000;
 
 export class Server implements vscode.Disposable {
   readonly output = vscode.window.createOutputChannel('Groupvars', { log: true });
@@ -14,21 +22,29 @@ export class Server implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private readonly client: LanguageClient;
   private readonly subscriptions: vscode.Disposable[];
+  private process: ChildProcess | undefined;
+  private ends: number[] = [];
+  private isEnding = false;
+  private lastWasReading = false;
 
   constructor(module: string, selected: () => Selected) {
     const documentSelector: DocumentFilter[] = [...LANGUAGES.map((language) => ({ scheme: 'file', language })), ...PATTERNS.map((pattern) => ({ scheme: 'file', pattern }))];
-    this.client = new LanguageClient('groupvars', 'Groupvars', {
-      run: { module, transport: TransportKind.ipc },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
-    }, {
+    const trace = traceChannel(this.output);
+    this.client = new LanguageClient('groupvars', 'Groupvars', () => Promise.resolve((this.process = startProcess(module))), {
       documentSelector,
       outputChannel: this.output,
+      traceOutputChannel: trace,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: (): InitializationOptions => ({ isTrusted: vscode.workspace.isTrusted, selection: selected() }),
       markdown: { isTrusted: { enabledCommands: [...LINKED_COMMANDS] }, supportHtml: false },
+      errorHandler: {
+        error: (_error, _message, count) => ({ action: count !== undefined && count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true }),
+        closed: () => this.ended(),
+      },
     });
     this.subscriptions = [
       this.output,
+      trace,
       this.changed,
       this.client.onNotification(projectChanged.method, () => this.changed.fire()),
       this.client.onDidChangeState(({ newState }) => void (newState === State.Running && this.changed.fire())),
@@ -36,25 +52,74 @@ export class Server implements vscode.Disposable {
     ];
   }
 
-  start(): Promise<void> {
-    return this.client.start();
+  /** Resolves when the server runs, or when it is known that it does not: the output says why. */
+  async start(): Promise<void> {
+    await this.client.start().catch(() => {});
   }
 
+  /** A server that hangs, whatever it does, is ended by force. */
   async restart(): Promise<void> {
-    await this.client.restart();
+    const before = this.process;
+    this.ends = [];
+    this.isEnding = true;
+    try {
+      await this.client.stop(FAREWELL).catch(() => {});
+      await killed(before);
+      await this.settled();
+    } finally {
+      this.isEnding = false;
+    }
+    await this.start();
+  }
+
+  /** Resolves when the client knows that its server is gone. */
+  private settled(): Promise<void> {
+    const isBusy = (state: State): boolean => state === State.Running || state === State.Starting;
+    if (!isBusy(this.client.state)) return Promise.resolve();
+    return new Promise((done) => {
+      const subscription = this.client.onDidChangeState(({ newState }) => {
+        if (isBusy(newState)) return;
+        subscription.dispose();
+        done();
+      });
+    });
+  }
+
+  /** The connection is closed though nobody asked for it. */
+  private ended(): CloseHandlerResult {
+    if (this.isEnding) return { action: CloseAction.DoNotRestart, handled: true, message: 'The language server was ended.' };
+    const now = Date.now();
+    this.ends = [...this.ends.filter((end) => now - end < RESTART_TIME), now];
+    if (this.ends.length <= RESTARTS) return { action: CloseAction.Restart, handled: true, message: 'The language server has ended unexpectedly and is started again.' };
+    void this.saySo();
+    return { action: CloseAction.DoNotRestart, handled: true, message: 'The language server keeps ending and stays off.' };
+  }
+
+  private async saySo(): Promise<void> {
+    const [output, restart] = ['Show Output', 'Restart Server'];
+    const choice = await vscode.window.showErrorMessage(`The Groupvars language server has ended ${RESTARTS + 1} times within 3 minutes and stays off.`, output, restart);
+    if (choice === output) this.output.show();
+    else if (choice === restart) await this.restart();
   }
 
   get isRunning(): boolean {
     return this.client.state === State.Running;
   }
 
-  /** Asks and waits; undefined when the server cannot be asked. */
+  /** Why there is no answer, as a sentence. */
+  get silence(): string {
+    return this.lastWasReading ? 'Groupvars is still reading the workspace.' : 'The Groupvars language server does not answer.';
+  }
+
+  /** Asks and waits; undefined when the server cannot be asked or cannot answer yet: `silence` says which. */
   async ask<Params, Result>(message: Message<Params, Result>, params: Params): Promise<Result | undefined> {
+    this.lastWasReading = false;
     if (this.client.state === State.Stopped) return undefined;
     try {
       await this.client.start(); // resolves when the one start under way does
       return await this.client.sendRequest<Result>(message.method, params);
-    } catch {
+    } catch (error) {
+      this.lastWasReading = (error as { readonly code?: unknown }).code === STILL_READING;
       return undefined; // the log has it
     }
   }
@@ -64,7 +129,23 @@ export class Server implements vscode.Disposable {
   }
 
   async dispose(): Promise<void> {
-    await this.client.dispose(); // it still writes to the output channel
+    this.isEnding = true;
+    await this.client.dispose(FAREWELL).catch(() => {}); // it still writes to the output channel
+    await killed(this.process);
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+function startProcess(module: string): ChildProcess {
+  // the editor's own executable is told to be Node; what its debugger wants of it is not for the server
+  return fork(module, ['--stdio'], { silent: true, execArgv: [], env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' } });
+}
+
+/** Resolves when the process has ended, which is seen to after a moment. */
+async function killed(child: ChildProcess | undefined): Promise<void> {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const exited = new Promise<void>((done) => void child.once('exit', () => done()));
+  const force = setTimeout(() => child.kill('SIGKILL'), FAREWELL / 4);
+  await exited;
+  clearTimeout(force);
 }

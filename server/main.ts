@@ -1,10 +1,18 @@
 // Entry of the language server: `groupvars-language-server --stdio`, or started by the extension over Node's own channel (`--node-ipc`).
 import { createConnection } from 'vscode-languageserver/node';
+import { describeError } from './lsp/answer';
 import { serve } from './lsp/server';
 
 const usage = 'groupvars-language-server --stdio\n\nA language server for Ansible inventories and group_vars. Editors start it; it speaks the Language Server Protocol.\n';
 
 if (process.argv.includes('--stdio') || process.argv.includes('--node-ipc') || process.argv.some((word) => word.startsWith('--socket=') || word.startsWith('--pipe='))) {
+  // one disk that does not answer must not keep the others waiting
+  process.env['UV_THREADPOOL_SIZE'] ??= '16';
+  // the message of an error may quote a file
+  process.on('uncaughtException', (error) => {
+    console.error(describeError(error));
+    process.exit(1);
+  });
   const connection = createConnection();
   serve(connection);
   connection.listen();

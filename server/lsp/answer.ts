@@ -47,7 +47,7 @@ export async function attempt(context: Pick<AnswerContext, 'logError'>, name: st
 }
 
 /** Kind and stack of an error, without its message. */
-function describeError(error: unknown): string {
+export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8);
   return [error.constructor.name, ...frames].join('\n');
