@@ -9,7 +9,7 @@ import { HIDDEN, isSecretName, maskedCommand } from '../core/variables/secrets';
 import type { EffectiveVariable } from '../core/variables/resolve';
 import { isOfRoles } from './cascade';
 import { hostNames, lineAt, valueText } from './describe';
-import { makeVisible } from './markup';
+import { makeVisible, NOT_SAVED } from './markup';
 import { showIn } from './hover';
 import { yamlEntry } from './yamlText';
 
@@ -21,7 +21,7 @@ export function effectiveVars(project: Project, run: Run, target: EffectiveVarsT
   const header = [` Effective vars of ${what}, run ${run.name}`, ` ${maskedCommand(run.command)}`];
   if (hosts === undefined) return { text: `# There is no ${makeVisible(what)} in run ${makeVisible(run.name)}\n` };
   if (run.isOpaque) header.push(' A part of this inventory is known only when it runs: other hosts and values are possible.');
-  const place = (origin: Origin): string => (isSpan(origin) ? `${showIn(project, run, origin.file.path)}:${lineAt(origin.file, origin.start)}` : origin.text);
+  const place = (origin: Origin): string => (isSpan(origin) ? `${showIn(project, run, origin.file.path)}:${lineAt(origin.file, origin.start)}${origin.file.unsaved === true ? NOT_SAVED : ''}` : origin.text);
 
   const hide = (key: string): string | undefined => (!showSecrets && isSecretName(key) ? HIDDEN : undefined);
   const wanted = new Set(hosts);

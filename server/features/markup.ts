@@ -55,5 +55,8 @@ export function placeLink(origin: Origin, show: (path: Path) => string, lineOf: 
   if (!isSpan(origin)) return code(origin.text);
   const line = lineOf(origin);
   const label = linkText(show(origin.file.path) + (line === undefined ? '' : `:${line}`), 100);
-  return commandLink(label, 'groupvars.openPlace', { path: origin.file.path, offset: origin.start }, 'Open');
+  return commandLink(label, 'groupvars.openPlace', { path: origin.file.path, offset: origin.start }, 'Open') + (origin.file.unsaved === true ? NOT_SAVED : '');
 }
+
+/** Stands behind the place of a file that only the editor has. */
+export const NOT_SAVED = ' (not saved)';

@@ -30,6 +30,7 @@ export class Diagnostics {
     private readonly attempt: (name: string, work: () => Promise<void>) => Promise<void>,
     /** Called when a new project has been looked through and other answers are possible. */
     private readonly onProject: () => void,
+    private readonly log: (text: string) => void,
   ) {}
 
   /** Something changed: check when it has been quiet for a while. */
@@ -54,6 +55,7 @@ export class Diagnostics {
       return candidate;
     });
     if (project !== this.checked) {
+      const started = performance.now();
       const findings: Diagnostic[] = [];
       this.onProject();
       for (const step of checkInSteps(project)) {
@@ -70,8 +72,9 @@ export class Diagnostics {
       // what is about a command that stands in no file has no place in an editor
       this.findings = byPath(findings.filter((finding) => isAbsolutePath(finding.span.file.path)));
       this.checked = project;
-    }
-    if (this.workspace.isCurrent(project)) this.publish();
+      this.publish();
+      this.log(`checked ${project.runs.length} runs in ${(performance.now() - started).toFixed(0)} ms: ${findings.length} findings`);
+    } else this.publish();
   }
 
   private publish(): void {

@@ -44,8 +44,9 @@ export class OpenDocuments {
     let file = this.files.get(path);
     if (file === undefined) {
       // until the disk is asked, an editor that opens a file has just read it there
-      const onDisk = known(path) ?? withText(path, text, false, false);
-      file = { path, documents: new Map(), onDisk, savedText: onDisk.kind === 'file' && onDisk.problem === undefined ? onDisk.text : undefined, entry: onDisk };
+      const seen = known(path);
+      const onDisk = seen ?? withText(path, text, false, false);
+      file = { path, documents: new Map(), onDisk, savedText: seen?.kind === 'file' && seen.problem === undefined ? seen.text : undefined, entry: onDisk };
       this.files.set(path, file);
     }
     file.documents.set(uri, TextDocument.create(uri, '', version, text));

@@ -51,7 +51,7 @@ export function serve(connection: Connection): void {
   const diagnostics = new Diagnostics(workspace, (params) => void connection.sendDiagnostics(params), attempted, () => {
     void connection.sendNotification(protocol.projectChanged.method, null);
     void attempted('watch', watchOutside);
-  });
+  }, context.log);
   let capabilities: ClientCapabilities = {};
   let selection: Selection = {};
   let initialSettings: unknown;

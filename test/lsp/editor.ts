@@ -18,6 +18,8 @@ export interface EditorOptions {
   readonly isTrusted?: boolean;
   readonly settings?: unknown;
   readonly capabilities?: ClientCapabilities;
+  /** Beside the trust. */
+  readonly initializationOptions?: object;
   /** Done with the files before the folders are opened. */
   readonly prepare?: (folder: string) => void;
   /** Do not wait until the first scan is done. */
@@ -47,7 +49,7 @@ export class Editor {
   private readonly texts = new Map<string, { text: string; version: number }>();
   private settings: unknown;
 
-  private constructor(readonly folder: string, options: EditorOptions) {
+  private constructor(readonly folder: string, options: EditorOptions, private readonly isOwnFolder: boolean) {
     const [up, down] = [new PassThrough(), new PassThrough()];
     const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
     serve(server);
@@ -70,7 +72,12 @@ export class Editor {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'groupvars-lsp-')));
     writeFiles(folder, files);
     options.prepare?.(folder);
-    const editor = new Editor(folder, options);
+    return Editor.on(folder, options, true);
+  }
+
+  /** Opens folders that are there already; they stay when it stops, unless they are its own. */
+  static async on(folder: string, options: EditorOptions = {}, isOwnFolder = false): Promise<Editor> {
+    const editor = new Editor(folder, options, isOwnFolder);
     await editor.connection.sendRequest('initialize', {
       processId: null,
       rootUri: null,
@@ -81,7 +88,7 @@ export class Editor {
           workspaceEdit: { documentChanges: true, resourceOperations: ['create', 'rename', 'delete'] },
         },
       },
-      initializationOptions: { isTrusted: options.isTrusted ?? true },
+      initializationOptions: { isTrusted: options.isTrusted ?? true, ...options.initializationOptions },
     });
     await editor.connection.sendNotification('initialized', {});
     if (options.early !== true) await editor.until('the first project', () => editor.projectChanges > 0);
@@ -90,7 +97,7 @@ export class Editor {
 
   stop(): void {
     this.connection.dispose();
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.isOwnFolder) rmSync(this.folder, { recursive: true, force: true });
   }
 
   private heard = 0;
