@@ -157,7 +157,7 @@ export function scan(tree: Tree, roots: readonly Path[], look: Look = (path) => 
   let step = steps.next();
   while (step.done !== true) {
     const request = step.value;
-    step = steps.next('look' in request ? request.look.map(look) : request.follow.map(folderBehind));
+    step = steps.next('look' in request ? request.look.map((path) => look(path)) : request.follow.map(folderBehind));
   }
   return tree.with(step.value.entries);
 }
@@ -169,7 +169,7 @@ export async function scanAsync(roots: readonly Path[], isExcluded: Excluded, lo
   for (let step = steps.next(); ; ) {
     if (step.done === true) return step.value;
     const request = step.value;
-    const reply: WalkReply = 'look' in request ? await Promise.all(request.look.map(look)) : await Promise.all(request.follow.map(folderBehindAsync));
+    const reply: WalkReply = 'look' in request ? await Promise.all(request.look.map((path) => look(path))) : await Promise.all(request.follow.map(folderBehindAsync));
     folders += reply.length;
     await onStep(folders);
     step = steps.next(reply);
@@ -181,7 +181,7 @@ export function bring(project: Project, touch: (project: Project) => void, look:
   for (let round = 0; round < ROUND_LIMIT; round++) {
     touch(project);
     if (project.wanted.size === 0) return project;
-    project = project.with(project.tree.with([...project.wanted].map(look)));
+    project = project.with(project.tree.with([...project.wanted].map((path) => look(path))));
   }
   touch(project);
   return project;
