@@ -1,7 +1,8 @@
 // Starts the language server and speaks to it. Nobody else knows the language client.
 import { fork, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, State, type CloseHandlerResult, type DocumentFilter } from 'vscode-languageclient/node';
+import { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn, State, type CloseHandlerResult, type DocumentFilter, type Middleware } from 'vscode-languageclient/node';
 import { LINKED_COMMANDS, projectChanged, STILL_READING, trust, type InitializationOptions, type Message, type Selected } from '../server/protocol';
 import { traceChannel } from './traceChannel';
 
@@ -37,8 +38,13 @@ export class Server implements vscode.Disposable {
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: (): InitializationOptions => ({ isTrusted: vscode.workspace.isTrusted, selection: selected() }),
       markdown: { isTrusted: { enabledCommands: [...LINKED_COMMANDS] }, supportHtml: false },
+      middleware: onlyWhatIsThere(),
       errorHandler: {
-        error: (_error, _message, count) => ({ action: count !== undefined && count <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true }),
+        // what cannot be written to a server that has ended is no matter: its end is told by itself
+        error: (_error, _message, count) => {
+          if ((count ?? 0) > 3) this.process?.kill('SIGKILL');
+          return { action: ErrorAction.Continue, handled: true };
+        },
         closed: () => this.ended(),
       },
     });
@@ -134,6 +140,29 @@ export class Server implements vscode.Disposable {
     await killed(this.process);
     for (const subscription of this.subscriptions) subscription.dispose();
   }
+}
+
+/**
+ * A document whose file was deleted lingers in the editor, and a server that starts then would take it for a new file that is not saved.
+ * So it is told of it only once it is edited.
+ */
+function onlyWhatIsThere(): Middleware {
+  const untold = new Map<string, (document: vscode.TextDocument) => Promise<void>>();
+  return {
+    didOpen: (document, next) => {
+      if (document.isDirty || existsSync(document.uri.fsPath)) return next(document);
+      untold.set(document.uri.toString(), next);
+      return Promise.resolve();
+    },
+    didChange: (event, next) => {
+      const uri = event.document.uri.toString();
+      const open = untold.get(uri);
+      untold.delete(uri);
+      return open === undefined ? next(event) : open(event.document);
+    },
+    didSave: (document, next) => (untold.has(document.uri.toString()) ? Promise.resolve() : next(document)),
+    didClose: (document, next) => (untold.delete(document.uri.toString()) ? Promise.resolve() : next(document)),
+  };
 }
 
 function startProcess(module: string): ChildProcess {

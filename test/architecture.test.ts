@@ -29,7 +29,7 @@ const MAY_IMPORT: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [/^server\/walk\.ts$/, [/^server\/core\//, /^ignore$/]],
   [/^server\/protocol\.ts$/, [/^server\/(core|features)\//]],
   [/^server\/main\.ts$/, [/^server\/lsp\//, /^vscode-languageserver\/node$/]],
-  [/^client\//, [/^client\//, /^server\/protocol$/, /^vscode$/, /^vscode-languageclient\/node$/, /^node:child_process$/]],
+  [/^client\//, [/^client\//, /^server\/protocol$/, /^vscode$/, /^vscode-languageclient\/node$/, /^node:(child_process|fs)$/]],
 ];
 
 /** One of a kind, and why. */

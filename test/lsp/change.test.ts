@@ -1,7 +1,7 @@
 // Whatever happens on the disk and in the editor: a server that has lived through it says what one says that has just started.
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, mkdtempSync, renameSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, mkdtempSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { randomNumbers } from '../core/inventory/recorded';
@@ -228,9 +228,9 @@ describe('change', function () {
 
 /** Does something to the files below a folder; gives the paths that a watcher would name. */
 function changeAtRandom(folder: string, random: (limit: number) => number): string[] {
-  const all = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  const all = namesBelow(folder).sort();
   const pick = (names: readonly string[]): string => names[random(names.length)] ?? 'x';
-  const isFolder = (name: string): boolean => statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() ?? false;
+  const isFolder = (name: string): boolean => lstatSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() ?? false;
   const folders = all.filter(isFolder);
   const texts = ['port: 1\n', 'x: [1\n', '[web]\nr1\n', '[web]\nr1\n[db]\nr2\n', 'all: {children: {web: {hosts: {y1: }}}}\n', 'ansible-playbook -i prod/hosts.ini -e x=1 site.yml\n', 'build/\nqa\n', 'extra: 2\n'];
   const names = ['group_vars/web.yml', 'group_vars/all/x.yml', 'host_vars/r1.yml', 'hosts.ini', 'hosts', 'run.sh', '.gitignore', 'extra.yml', 'deep/er/hosts.yml'];
@@ -274,6 +274,11 @@ function changeAtRandom(folder: string, random: (limit: number) => number): stri
       return [first < 0 ? name : parts.slice(0, first + 1).join('/')];
     }
   }
+}
+
+/** Everything below a folder, links not followed. */
+function namesBelow(folder: string, prefix = ''): string[] {
+  return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => [prefix + entry.name, ...(entry.isDirectory() ? namesBelow(folder, `${prefix}${entry.name}/`) : [])]);
 }
 
 /** The first lines that differ. */

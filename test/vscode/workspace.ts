@@ -21,12 +21,12 @@ export async function open(path: string): Promise<vscode.TextDocument> {
 }
 
 /** Asks again and again until there is an answer; an answer of undefined or false is none. */
-export async function until<Answer>(what: string, ask: () => Answer | undefined | false | PromiseLike<Answer | undefined | false>): Promise<Answer> {
+export async function until<Answer>(what: string | (() => string), ask: () => Answer | undefined | false | PromiseLike<Answer | undefined | false>): Promise<Answer> {
   const deadline = Date.now() + PATIENCE;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > deadline) throw new Error(`not within ${PATIENCE} ms: ${what}`);
+    if (Date.now() > deadline) throw new Error(`not within ${PATIENCE} ms: ${typeof what === 'string' ? what : what()}`);
     await new Promise((done) => setTimeout(done, 50));
   }
 }
@@ -51,7 +51,7 @@ export function findings(uri: vscode.Uri): vscode.Diagnostic[] {
 
 /** The first finding of a rule in a file, once it is there. */
 export function finding(path: string, rule: string): Promise<vscode.Diagnostic> {
-  return until(`${rule} in ${path}`, () => findings(uriOf(path)).find((diagnostic) => diagnostic.code === rule));
+  return until(() => `${rule} in ${path}; there is ${vscode.languages.getDiagnostics().flatMap(([uri]) => findings(uri).map(({ code }) => `${String(code)} in ${uri.path}`)).join(', ')}`, () => findings(uriOf(path)).find((diagnostic) => diagnostic.code === rule));
 }
 
 /** Takes the one quick fix of a finding. */
