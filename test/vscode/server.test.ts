@@ -2,6 +2,7 @@
 import * as assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { traceChannel } from '../../client/traceChannel';
 import { extension, needClient } from './extension';
 import { shot } from './shot';
 import { closeAll, finding, hoverText, open, until } from './workspace';
@@ -82,17 +83,19 @@ describe('the language server', function () {
     await answers();
   });
 
-  it('writes no contents into the trace', async () => {
-    await vscode.workspace.getConfiguration('groupvars').update('trace.server', 'verbose', vscode.ConfigurationTarget.Global);
-    await answers();
-    await vscode.workspace.getConfiguration('groupvars').update('trace.server', undefined, vscode.ConfigurationTarget.Global);
-    await vscode.commands.executeCommand('groupvars.showOutput');
-    const text = await until('the trace of a hover', () => {
-      const output = vscode.workspace.textDocuments.find((document) => document.uri.scheme === 'output' && /groupvars/i.test(document.uri.path))?.getText() ?? '';
-      return /Sending request 'textDocument\/hover/.test(output) && output;
-    });
-    assert.doesNotMatch(text, /10\.20\.0\.0/);
-    await shot('trace');
-    await vscode.commands.executeCommand('workbench.action.closePanel');
+  it('traces when it is told to, and writes no contents', async () => {
+    const written: string[] = [];
+    const channel = traceChannel({ name: 'x', info: (text: string) => void written.push(text) } as unknown as vscode.LogOutputChannel);
+    const settings = vscode.workspace.getConfiguration('groupvars');
+    assert.equal(channel.logLevel, vscode.LogLevel.Off);
+    const heard = new Promise<vscode.LogLevel>((done) => void channel.onDidChangeLogLevel(done));
+    await settings.update('trace.server', 'verbose', vscode.ConfigurationTarget.Global);
+    assert.equal(await heard, vscode.LogLevel.Trace);
+    assert.equal(channel.logLevel, vscode.LogLevel.Trace);
+    channel.trace("Sending notification 'textDocument/didOpen'.\nParams: { \"text\": \"password: hunter2\" }");
+    channel.error(new Error('password: hunter2'));
+    await settings.update('trace.server', undefined, vscode.ConfigurationTarget.Global);
+    channel.dispose();
+    assert.deepEqual(written, ["Sending notification 'textDocument/didOpen'.", 'Error']);
   });
 });
