@@ -5,7 +5,7 @@ import { displayPath, resolvePath } from '../core/path';
 import { DEFAULT_SETTINGS, type Settings } from '../core/settings';
 import { readAnsibleConfig } from '../core/run/ansibleConfig';
 import { isAnsibleProgram, parseCommand } from '../core/run/commandLine';
-import { runName } from '../core/project';
+import { runName } from '../core/run/declaration';
 import { matchHosts } from '../core/run/hosts';
 import { quoted } from '../core/run/runSettings';
 import type { Run, RunDeclaration } from '../core/run/run';

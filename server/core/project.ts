@@ -1,5 +1,5 @@
 // All files of one moment and, computed when asked for, everything that follows from them. A change makes a new Project; nothing in it ever changes.
-import type { Path, SourceFile, Tree } from './tree';
+import type { Path, Tree } from './tree';
 import { displayPath, folderOf, isWithin, joinPath, nameOf } from './path';
 import { findFolders, type Folder } from './folders';
 import { Lookup } from './lookup';
@@ -9,6 +9,7 @@ import { compareText } from './inventory/inventory';
 import { readAnsibleConfig } from './run/ansibleConfig';
 import { findInferredInventories } from './run/inferred';
 import { Run, type RunContext, type RunDeclaration } from './run/run';
+import { runName } from './run/declaration';
 import { declareRun } from './run/runSettings';
 import { findShellCommands } from './run/shellCommands';
 
@@ -199,9 +200,9 @@ export class Project {
     return new Run(declaration, { lookup: this.lookup, checkouts, chosenCheckout: this.chosenCheckout, chosenVersion: this.settings.kubesprayVersion });
   }
 
-  /** The runs that read `file`, strongest standing first. */
-  runsReading(file: SourceFile): readonly Run[] {
-    return this.readers.get(file.path) ?? [];
+  /** The runs that read the file of that path, strongest standing first. */
+  runsReading(path: Path): readonly Run[] {
+    return this.readers.get(path) ?? [];
   }
 
   private get readers(): ReadonlyMap<Path, readonly Run[]> {
@@ -244,15 +245,6 @@ function merged(declarations: readonly RunDeclaration[]): RunDeclaration[] {
     byKey.set(key, known === undefined ? declaration : { ...known, places: [...known.places, ...declaration.places] });
   }
   return [...byKey.values()];
-}
-
-/** `clusters/prod/hosts.ini` is called prod, `inventory/prod.ini` too. */
-export function runName(paths: readonly (Path | undefined)[], otherwise: string): string {
-  const path = paths.find((candidate) => candidate !== undefined);
-  if (path === undefined) return otherwise;
-  const name = nameOf(path);
-  const bare = name.replace(/\.(ini|ya?ml|json|cfg|inv|hosts|inventory|toml)$/, '');
-  return /^(hosts?|inventory|main|all)$/.test(bare) ? nameOf(folderOf(path)) || bare : bare;
 }
 
 /** Names that are used twice get the name of the workspace folder before them, or else become the inventory's path. */

@@ -71,7 +71,7 @@ function variableMarkdown(project: Project, run: Run, name: string, chosenHost: 
 
 /** True for a vars file that no known run reads. */
 function isUnread(project: Project, file: SourceFile): boolean {
-  return /\/(group_vars|host_vars)\//.test(file.path) && project.runsReading(file).length === 0 && project.runs.length > 0;
+  return /\/(group_vars|host_vars)\//.test(file.path) && project.runsReading(file.path).length === 0 && project.runs.length > 0;
 }
 
 /** Definitions of a name that would apply to the run's hosts, in folders the run does not read; only where the run has none of its own. */

@@ -14,7 +14,7 @@ export interface Selection {
 /** The run an answer about `file` is for: the chosen one if it reads the file, else the first that does, else the chosen or the only one. */
 export function runFor(project: Project, file: SourceFile, selection: Selection): Run | undefined {
   const chosen = selection.run === undefined ? undefined : project.runs.find((run) => run.name === selection.run);
-  const readers = project.runsReading(file);
+  const readers = project.runsReading(file.path);
   if (chosen !== undefined && readers.includes(chosen)) return chosen;
   if (readers.length > 0) return readers[0];
   // vars that nobody reads are told from the run that misses them

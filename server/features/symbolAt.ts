@@ -33,7 +33,7 @@ export type FileRole = 'ini' | 'yaml-inventory' | 'vars' | 'playbook' | 'templat
 
 /** What a file is to Ansible: what some run reads it as, else what its place says. */
 export function roleOf(project: Project, file: SourceFile): FileRole {
-  for (const run of project.runsReading(file)) {
+  for (const run of project.runsReading(file.path)) {
     const source = run.staticInventory.sources.find((candidate) => candidate.file === file);
     if (source !== undefined) return source.detail === 'ini' || (source.outcome === 'failed' && !/\.(ya?ml|json)$/.test(file.path)) ? 'ini' : 'yaml-inventory';
   }

@@ -214,7 +214,7 @@ export function serve(connection: Connection): void {
       const symbol = position === undefined ? undefined : symbolAt(project, file, offset);
       return {
         ...(run === undefined ? {} : { run: run.name }),
-        isRead: run !== undefined && project.runsReading(file).includes(run),
+        isRead: run !== undefined && project.runsReading(file.path).includes(run),
         ...(symbol?.kind === 'variable' ? { variable: symbol.name } : {}),
       };
     })) ?? { isRead: false }));

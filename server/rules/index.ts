@@ -1,5 +1,6 @@
 // All rules, and the driver that runs them: merges what several runs find, applies the user's severities, sorts.
 import { SEVERITIES, type Diagnostic, type Severity } from '../core/diagnostic';
+import { isAbsolutePath } from '../core/path';
 import type { Project } from '../core/project';
 import { compareText } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
@@ -31,16 +32,18 @@ export function* checkInSteps(project: Project, extraRuns: readonly Run[] = [], 
   const named = new Set(extraRuns.flatMap((run) => run.sources.map((source) => source.path)));
   const isNamed = (run: Run): boolean => run.standing === 'inferred' && run.sources.every((source) => source.path !== undefined && named.has(source.path));
   const runs = [...extraRuns, ...project.runs.filter((run) => run.standing !== 'documented' && !isNamed(run))];
+  // what a script of the workspace names outside of it may be anything, a key for example: nothing of its text is repeated
+  const isStrange = ({ file: { path } }: Span): boolean => extraRuns.length === 0 && isAbsolutePath(path) && !project.isBelowRoots(path) && project.runsReading(path).every((run) => run.standing !== 'declared');
   for (const rule of RULES) {
     const severity = project.settings.severity[rule.id];
     if (severity === 'off' || (severity === undefined && rule.severity === 'off')) continue;
     // a finding may be more severe than its rule, but no rule of hints makes anything else
     if ((severity ?? rule.severity) === 'hint' && least !== 'hint') continue;
-    yield merge(rule, [...rule.check({ project, runs })], severity).filter((diagnostic) => SEVERITIES.indexOf(diagnostic.severity) <= SEVERITIES.indexOf(least));
+    yield merge(rule, [...rule.check({ project, runs })], severity, isStrange).filter((diagnostic) => SEVERITIES.indexOf(diagnostic.severity) <= SEVERITIES.indexOf(least));
   }
 }
 
-function merge(rule: Rule, findings: readonly Finding[], severity: Severity | undefined): Diagnostic[] {
+function merge(rule: Rule, findings: readonly Finding[], severity: Severity | undefined, isStrange: (span: Span) => boolean): Diagnostic[] {
   const byKey = new Map<string, { finding: Finding; runs: string[] }>();
   for (const finding of findings) {
     if (isIgnored(rule.id, finding.span)) continue;
@@ -53,13 +56,18 @@ function merge(rule: Rule, findings: readonly Finding[], severity: Severity | un
     rule: rule.id,
     severity: severity ?? finding.severity ?? rule.severity,
     span: finding.span,
-    message: finding.message + inRuns(runs),
-    related: finding.related ?? [],
+    message: (isStrange(finding.span) ? withoutQuotes(finding.message) : finding.message) + inRuns(runs),
+    related: (finding.related ?? []).map((other) => (isStrange(other.span) ? { ...other, message: withoutQuotes(other.message) } : other)),
     runs,
     unnecessary: finding.unnecessary ?? false,
     fixes: finding.fixes ?? [],
     isMirror: finding.isMirror ?? false,
   }));
+}
+
+/** A message with what it quotes from a text left out. */
+function withoutQuotes(message: string): string {
+  return message.replace(/“[^”]*”/g, '“…”').replace(/`[^`]*`/g, '`…`').replace(/^.* is set (?=.* in this mapping)/, 'A key is set ');
 }
 
 /** `# groupvars: ignore RULE` on the line or on the file's first line; several rules are parted by commas. */

@@ -157,7 +157,7 @@ describe('core/project: what it has seen', () => {
   it('knows which runs read a file', () => {
     const workspace = fixture(`#- a/hosts\n${HOSTS}#- b/hosts\n${HOSTS}#- a/group_vars/web.yml\nx: 1\n#- a/group_vars/db.yml\nx: 1\n`);
     const project = workspace.project({ runs: [{ name: 'a', inventory: ['a/hosts'] }, { name: 'both', inventory: ['a/hosts', 'b/hosts'] }] });
-    const readers = (path: string) => project.runsReading(workspace.file(path)).map((run) => run.name);
+    const readers = (path: string) => project.runsReading(workspace.file(path).path).map((run) => run.name);
     assert.deepEqual(readers('a/group_vars/web.yml'), ['a', 'both']);
     assert.deepEqual(readers('b/hosts'), ['both']);
     assert.deepEqual(readers('a/group_vars/db.yml'), []);

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import {
   createConnection, createProtocolConnection, StreamMessageReader, StreamMessageWriter,
-  type CancellationToken, type ClientCapabilities, type CodeAction, type Diagnostic, type DocumentSymbol, type Hover, type Location, type MarkupContent, type ProtocolConnection, type PublishDiagnosticsParams, type WorkspaceFolder,
+  type CancellationToken, type ClientCapabilities, type CodeAction, type Diagnostic, type DocumentSymbol, type Hover, type InitializeResult, type Location, type MarkupContent, type ProtocolConnection, type PublishDiagnosticsParams, type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { serve } from '../../server/lsp/server';
@@ -17,6 +17,10 @@ export interface EditorOptions {
   readonly folders?: readonly string[];
   readonly isTrusted?: boolean;
   readonly settings?: unknown;
+  /** `files.exclude`. */
+  readonly exclude?: unknown;
+  /** Settings are asked for and never given: no look through the folders begins. */
+  readonly isSilent?: boolean;
   readonly capabilities?: ClientCapabilities;
   /** Beside the trust. */
   readonly initializationOptions?: object;
@@ -41,6 +45,10 @@ export class Editor {
   /** What the server wants to hear about, as JSON by method. */
   readonly registered: (readonly [method: string, options: string])[] = [];
   readonly logged: string[] = [];
+  /** What it wanted to be shown to the user. */
+  readonly messages: string[] = [];
+  /** What it answered to `initialize`. */
+  initialized: InitializeResult | undefined;
   projectChanges = 0;
   /** How many lists of findings were sent. */
   lists = 0;
@@ -63,7 +71,9 @@ export class Editor {
       this.happened(() => this.registered.push(...registrations.map(({ method, registerOptions }) => [method, JSON.stringify(registerOptions)] as const)));
     });
     this.connection.onRequest('client/unregisterCapability', () => {});
-    this.connection.onRequest('workspace/configuration', ({ items }: { readonly items: readonly unknown[] }) => items.map(() => this.settings));
+    this.connection.onNotification('window/showMessage', ({ message }: { readonly message: string }) => this.happened(() => this.messages.push(message)));
+    this.connection.onRequest('workspace/configuration', ({ items }: { readonly items: readonly { readonly section?: string }[] }) =>
+      options.isSilent === true ? new Promise(() => {}) : items.map(({ section }) => (section === 'files.exclude' ? options.exclude ?? {} : this.settings)));
     this.connection.listen();
   }
 
@@ -78,7 +88,7 @@ export class Editor {
   /** Opens folders that are there already; they stay when it stops, unless they are its own. */
   static async on(folder: string, options: EditorOptions = {}, isOwnFolder = false): Promise<Editor> {
     const editor = new Editor(folder, options, isOwnFolder);
-    await editor.connection.sendRequest('initialize', {
+    editor.initialized = await editor.connection.sendRequest<InitializeResult>('initialize', {
       processId: null,
       rootUri: null,
       workspaceFolders: (options.folders ?? ['.']).map((path) => editor.workspaceFolder(path)),

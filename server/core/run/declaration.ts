@@ -1,4 +1,5 @@
 // What is written of a run, before anything it names is read.
+import { folderOf, nameOf } from '../path';
 import type { Path, Span } from '../tree';
 import type { InventorySource } from '../inventory/sources';
 import type { Environment } from './ansibleConfig';
@@ -28,4 +29,13 @@ export interface RunDeclaration {
   readonly environment: Environment;
   /** `inventory` follows ansible-inventory: the static graph, vars beside the working directory, no plays. */
   readonly program: 'playbook' | 'inventory';
+}
+
+/** `clusters/prod/hosts.ini` is called prod, `inventory/prod.ini` too. */
+export function runName(paths: readonly (Path | undefined)[], otherwise: string): string {
+  const path = paths.find((candidate) => candidate !== undefined);
+  if (path === undefined) return otherwise;
+  const name = nameOf(path);
+  const bare = name.replace(/\.(ini|ya?ml|json|cfg|inv|hosts|inventory|toml)$/, '');
+  return /^(hosts?|inventory|main|all)$/.test(bare) ? nameOf(folderOf(path)) || bare : bare;
 }

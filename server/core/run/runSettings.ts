@@ -2,6 +2,7 @@
 import type { Path } from '../tree';
 import { nameOf, resolvePath } from '../path';
 import type { RunSetting } from '../settings';
+import { runName } from './declaration';
 import type { RunDeclaration } from './run';
 import { isAnsibleProgram, parseCommand, type CommandWord } from './commandLine';
 import { splitCommands } from './shellCommands';
@@ -14,7 +15,7 @@ export function declareRun(setting: RunSetting, root: Path, home: string | undef
   const parsed = parseCommand(start < 0 ? [{ text: 'ansible-playbook', span: undefined }, ...words] : words.slice(start), cwd, home);
   const unknown = start < 0 && setting.command !== undefined ? [`the command in the ${from} is no ansible-playbook call`] : [];
   return {
-    name: setting.name || nameOf(parsed.sources[0]?.path ?? from),
+    name: setting.name || runName(parsed.sources.map((source) => source.path), nameOf(from)),
     standing: 'declared',
     places: [],
     cwd,
