@@ -1,11 +1,11 @@
-// Runs test/vscode inside a real VS Code: once in a trusted workspace, once in Restricted Mode.
+// Runs test/vscode inside a real VS Code: in a trusted workspace, in Restricted Mode, and in windows on single folders.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { findChromium } from './chromium.mjs';
 import { copyExamples } from './examples.mjs';
 import { removeIfPresent, root, temporaryFolder } from './files.mjs';
 import { followResults } from './results.mjs';
-import { installVsix, openBrowser, startServer, unattendedSettings } from './vscode-host.mjs';
+import { installVsix, linkExtension, openBrowser, startServer, unattendedSettings } from './vscode-host.mjs';
 import { installServer, unsupported } from './vscode-server.mjs';
 
 const suites = [
@@ -31,6 +31,55 @@ export async function runEditorSuites(tally, { archives, grep, verbose }) {
       tally.fail(suite.name, error.stack ?? String(error));
     }
   }
+  await runAlone(tally, { chromium, vsix: archives?.vsix, grep, verbose }).catch((error) => tally.fail('VS Code on one folder', error.stack ?? String(error)));
+}
+
+/** A window on each of some folders, with the extension installed: which of them wake it up? */
+async function runAlone(tally, { chromium, vsix, grep, verbose }) {
+  const examples = copyExamples();
+  const scratch = temporaryFolder('alone');
+  const undo = [() => removeIfPresent(scratch), examples.remove];
+  try {
+    const extensionsFolder = join(scratch, 'extensions');
+    if (vsix) await installVsix(vsix, extensionsFolder);
+    else linkExtension(extensionsFolder);
+    const stub = writeStub(join(scratch, 'stub'), { activationEvents: ['workspaceContains:unrelated.txt'], main: 'stub.js' });
+    writeFileSync(join(stub, 'stub.js'), 'exports.activate = () => {};\n');
+    const folders = ['inventory', 'kubespray'].map((name) => join(examples.workspace, '..', name));
+    const files = { 'deep-vars': ['a/b/group_vars/all/x.yml'], 'one-inventory': ['a/hosts.ini'], unrelated: ['unrelated.txt', 'php.ini', 'docker-compose.yml', 'a/b/c/group_vars/all.yml', 'a/b/c/hosts'] };
+    for (const [name, paths] of Object.entries(files)) {
+      for (const path of paths) {
+        mkdirSync(dirname(join(scratch, name, path)), { recursive: true });
+        writeFileSync(join(scratch, name, path), 'x: 1\n');
+      }
+      folders.push(join(scratch, name));
+    }
+    const results = followResults((record) => tally.record(record, verbose));
+    undo.push(results.stop);
+    const server = await startServer({ settings: unattendedSettings, extensionsFolder, testDriver: true, environment: { GROUPVARS_RESULTS: results.file, GROUPVARS_SUITE: 'alone', ...(grep === undefined ? {} : { GROUPVARS_GREP: grep }) } });
+    undo.push(server.stop);
+    const { browser, page } = await openBrowser(chromium);
+    undo.push(() => browser.close());
+    const before = tally.counts.passed + tally.counts.failed;
+    for (const folder of folders) {
+      const window = await page.context().newPage();
+      await runInside({ server, page: window, developed: stub, folder, limitSeconds: 120 });
+      await window.close();
+    }
+    results.stop();
+    const ran = tally.counts.passed + tally.counts.failed - before;
+    if (ran < folders.length && grep === undefined) tally.fail('VS Code on one folder', `${ran} tests ran in ${folders.length} windows`);
+    tally.progress(`VS Code on one folder: ${ran} tests in ${folders.length} windows`);
+  } finally {
+    for (const step of undo.reverse()) await Promise.resolve(step()).catch(() => {});
+  }
+}
+
+/** VS Code runs tests only for an extension in development: one that does nothing. */
+function writeStub(folder, more = {}) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'stub', publisher: 'groupvars', version: '0.0.0', engines: { vscode: '^1.100.0' }, ...more }));
+  return folder;
 }
 
 async function runSuite(tally, { name, kind, trust, settings }, { chromium, vsix, grep, verbose }) {
@@ -43,10 +92,7 @@ async function runSuite(tally, { name, kind, trust, settings }, { chromium, vsix
     let developed = root;
     if (vsix) {
       await installVsix(vsix, extensionsFolder);
-      // VS Code runs tests only for an extension in development; this one is empty, the tested one is installed.
-      developed = join(scratch, 'stub');
-      mkdirSync(developed);
-      writeFileSync(join(developed, 'package.json'), JSON.stringify({ name: 'stub', publisher: 'groupvars', version: '0.0.0', engines: { vscode: '^1.100.0' } }));
+      developed = writeStub(join(scratch, 'stub'));
     }
     let page;
     let ended = false;
@@ -86,7 +132,7 @@ async function runSuite(tally, { name, kind, trust, settings }, { chromium, vsix
 }
 
 /** Opens the workbench so that it runs out/test/vscode/index.js, and gives the exit code it reports. */
-async function runInside({ server, page, developed, workspace, limitSeconds }) {
+async function runInside({ server, page, developed, workspace, folder, limitSeconds }) {
   const reported = new Promise((done) => {
     // VS Code's own names: its workbench calls these two when it runs under a test driver.
     void page.exposeFunction('codeAutomationExit', (code) => done(code));
@@ -97,7 +143,7 @@ async function runInside({ server, page, developed, workspace, limitSeconds }) {
   const died = server.exited.then((code) => { throw new Error(`the VS Code server ended with ${code}`); });
   died.catch(() => {}); // it also ends when we stop it
   try {
-    await page.goto(server.address({ workspace }, [
+    await page.goto(server.address({ workspace, folder }, [
       ['extensionDevelopmentPath', server.remoteUri(developed)],
       ['extensionTestsPath', server.remoteUri(resolve(root, 'out/test/vscode/index.js'))],
       ['skipWelcome', 'true'],

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import Mocha from 'mocha';
 
 export async function run(): Promise<void> {
-  const restricted = process.env['GROUPVARS_SUITE'] === 'restricted';
+  const suite = process.env['GROUPVARS_SUITE'];
   const grep = process.env['GROUPVARS_GREP'];
   const mocha = new Mocha({
     ui: 'bdd',
@@ -16,7 +16,9 @@ export async function run(): Promise<void> {
   });
   if (grep) mocha.fgrep(grep);
   for (const file of readdirSync(__dirname).sort()) {
-    if (file.endsWith('.test.js') && file.endsWith('.restricted.test.js') === restricted) mocha.addFile(join(__dirname, file));
+    // `x.alone.test.ts` belongs to the suite `alone`, what has no such word to the trusted one
+    const [, kind = 'trusted'] = /^[^.]+(?:\.(\w+))?\.test\.js$/.exec(file) ?? [];
+    if (file.endsWith('.test.js') && kind === (suite ?? 'trusted')) mocha.addFile(join(__dirname, file));
   }
   const failures = await new Promise<number>((done) => mocha.run(done));
   if (failures > 0) throw new Error(`${failures} tests failed`);

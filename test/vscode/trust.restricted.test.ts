@@ -1,8 +1,12 @@
 // Restricted Mode: the workspace is not trusted, and the extension works all the same, within the open folders.
 import * as assert from 'node:assert/strict';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { writeFiles } from '../lsp/editor';
 import { extension, needClient } from './extension';
-import { finding, hoverText, open, until } from './workspace';
+import { finding, hoverText, open, until, uriOf } from './workspace';
 
 describe('in Restricted Mode', () => {
   it('the workspace is not trusted', () => {
@@ -28,6 +32,27 @@ describe('in Restricted Mode', () => {
       await settings.update(name, value, vscode.ConfigurationTarget.Workspace);
       assert.notDeepEqual(vscode.workspace.getConfiguration('groupvars').get(name), value);
       await settings.update(name, undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  it('what a script names outside of the open folders is not read', async function () {
+    needClient();
+    const outside = realpathSync(mkdtempSync(join(tmpdir(), 'groupvars-outside-')));
+    const script = uriOf('inventory/scripts/outside.sh').fsPath;
+    try {
+      writeFiles(outside, '#- far/hosts.ini\n[web]\nMARKER\n#- far/group_vars/web.yml\nport: MARKER\n#- key\nport: MARKER\nport: MARKER\n');
+      writeFileSync(script, `ansible-playbook -i ${outside}/far/hosts.ini -e @${outside}/key -e @~/.ssh/id_rsa -i /etc/shadow site.yml\n`);
+      const uri = vscode.Uri.from({ scheme: 'groupvars', path: '/far/@all.yaml', query: JSON.stringify({ run: 'far', group: 'all' }) });
+      const text = await until('the run of the script', async () => {
+        const document = await vscode.workspace.openTextDocument(uri);
+        return /Effective vars of group all/.test(document.getText()) && document.getText();
+      });
+      assert.match(text, /0 hosts/);
+      const found = vscode.languages.getDiagnostics().filter(([, list]) => JSON.stringify(list).includes('MARKER'));
+      assert.deepEqual([found, text.includes('MARKER')], [[], false]);
+    } finally {
+      rmSync(script, { force: true });
+      rmSync(outside, { recursive: true, force: true });
     }
   });
 });
