@@ -42,7 +42,7 @@ interface Step {
  * (kubespray's own .gitignore names all inventories but its sample), so an ignored folder counts all the same when it is called
  * like an inventory or holds vars or a checkout.
  */
-export function* walk(roots: readonly Path[], isExcluded: Excluded = () => false): Generator<WalkRequest, Walked, WalkReply> {
+export function* walk(roots: readonly Path[], isExcluded: Excluded = () => false, limit = NAME_LIMIT): Generator<WalkRequest, Walked, WalkReply> {
   const entries: TreeEntry[] = [];
   const seen = new Set<Path>(roots);
   const links: Path[] = [];
@@ -51,7 +51,7 @@ export function* walk(roots: readonly Path[], isExcluded: Excluded = () => false
   for (;;) {
     const below: Step[] = [];
     while (level.length > 0) {
-      if (names >= NAME_LIMIT) return { entries, leftOut: [...level, ...below].filter((step) => step.skippedIn === undefined).map((step) => step.path) };
+      if (names >= limit) return { entries, leftOut: [...level, ...below].filter((step) => step.skippedIn === undefined).map((step) => step.path) };
       const steps = level.splice(0, BATCH);
       const listed = (yield { look: steps.map((step) => step.path) }) as readonly TreeEntry[];
       const ignoreFiles = listed.flatMap((entry, index) => (entry.kind === 'directory' && entry.names.get('.gitignore') === 'file' ? [{ index, path: joinPath(entry.path, '.gitignore') }] : []));

@@ -2,7 +2,6 @@
 import {
   CodeActionKind, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, ParameterStructures, PositionEncodingKind, RequestType, ResponseError, TextDocumentSyncKind,
   type ClientCapabilities, type CodeAction, type Connection, type Disposable, type DocumentSymbol, type Hover, type InitializeParams, type InitializeResult, type Location,
-  type WorkDoneProgressServerReporter,
 } from 'vscode-languageserver';
 import type { Project } from '../core/project';
 import type { Path, SourceFile } from '../core/tree';
@@ -19,6 +18,7 @@ import * as protocol from '../protocol';
 import { answer, attempt, type AnswerContext } from './answer';
 import { pathOf, toDocumentSymbol, toHover, toLocation, toOffset } from './convert';
 import { Diagnostics } from './diagnostics';
+import { beginProgress } from './progress';
 import { toExcluded, toSettings, type FolderSettings } from './settings';
 import { Workspace } from './workspace';
 
@@ -46,7 +46,7 @@ export function serve(connection: Connection): void {
     attempt: attempted,
     log: (text) => connection.console.info(text),
     notify: (text) => connection.window.showInformationMessage(text),
-    beginProgress: () => progressOf(connection, capabilities.window?.workDoneProgress === true),
+    beginProgress: () => beginProgress(capabilities.window?.workDoneProgress === true ? () => connection.window.createWorkDoneProgress() : undefined),
   });
   const diagnostics = new Diagnostics(workspace, (params) => void connection.sendDiagnostics(params), attempted, () => {
     void connection.sendNotification(protocol.projectChanged.method, null);
@@ -220,31 +220,6 @@ export function serve(connection: Connection): void {
     })) ?? { isRead: false }));
 
   connection.onNotification(protocol.select.method, (params: unknown) => void (selection = toSelection(params)));
-}
-
-/** Milliseconds after which a look through the folders shows that it is under way. */
-const PROGRESS_DELAY = 500;
-
-/** Tells the editor of a long look through the folders, if it wants to know. */
-function progressOf(connection: Connection, isWanted: boolean): { readonly report: (folders: number) => void; readonly end: () => void } {
-  if (!isWanted) return { report: () => {}, end: () => {} };
-  const title = 'Groupvars: reading the workspace';
-  let shown: Promise<WorkDoneProgressServerReporter | undefined> | undefined;
-  let reported = 0;
-  const timer = setTimeout(() => {
-    shown = connection.window.createWorkDoneProgress().then((progress) => (progress.begin(title), progress), () => undefined);
-  }, PROGRESS_DELAY);
-  return {
-    report: (folders) => {
-      if (shown === undefined || performance.now() - reported < PROGRESS_DELAY) return;
-      reported = performance.now();
-      void shown.then((progress) => progress?.report(`${folders} folders`));
-    },
-    end: () => {
-      clearTimeout(timer);
-      void shown?.then((progress) => progress?.done());
-    },
-  };
 }
 
 /** One of our own requests as the connection knows them: its parameters come by name, or it is refused. */

@@ -65,7 +65,8 @@ export class Workspace implements Uris {
   /** False when nobody tells of changes on the disk: then what was seen gets old. */
   isWatched = true;
 
-  constructor(private readonly listener: WorkspaceListener) {}
+  /** After `nameLimit` names the rest of the workspace is left out. */
+  constructor(private readonly listener: WorkspaceListener, private readonly nameLimit = NAME_LIMIT) {}
 
   // --- questions ---
 
@@ -352,7 +353,7 @@ export class Workspace implements Uris {
   private async leaveOutAgain(): Promise<void> {
     const { tree } = this.project;
     const slice = new Slice();
-    const { entries } = await scanAsync(this.roots.map((root) => root.path), this.isExcluded, (path) => this.bare.get(path) ?? tree.at(path) ?? this.read(path), () => slice.end());
+    const { entries } = await scanAsync(this.roots.map((root) => root.path), this.isExcluded, (path) => this.bare.get(path) ?? tree.at(path) ?? this.read(path), () => slice.end(), this.nameLimit);
     const now = this.project.tree;
     const changed = entries.flatMap((entry) => {
       const known = now.at(entry.path);
@@ -384,7 +385,7 @@ export class Workspace implements Uris {
       const { entries, leftOut } = await scanAsync(this.roots.map((root) => root.path), this.isExcluded, (path) => this.read(path), (folders) => {
         progress.report(folders);
         return slice.end();
-      });
+      }, this.nameLimit);
       const seen = new Map(entries.map((entry) => [entry.path, entry]));
       // what was read before will be wanted again; what lies outside is left to be asked for
       const before = [...known.entries()].filter(({ kind, path }) => {
@@ -422,7 +423,7 @@ export class Workspace implements Uris {
     this.listener.log(`left out: ${folders.map((folder) => this.project.show(folder)).join(', ').slice(0, 10_000)}`);
     if (this.saidLeftOut) return;
     this.saidLeftOut = true;
-    this.listener.notify(`Groupvars looks through ${NAME_LIMIT.toLocaleString('en')} files of a workspace; it has left out ${what}. Inventories there count only where a run names them. The setting files.exclude can leave out other folders instead.`);
+    this.listener.notify(`Groupvars looks through ${this.nameLimit.toLocaleString('en')} files of a workspace; it has left out ${what}. Inventories there count only where a run names them. The setting files.exclude can leave out other folders instead.`);
   }
 
   // --- folders, settings, trust ---

@@ -1,0 +1,52 @@
+// What a workspace tells the user on its own: that a look takes long, and what it has left out.
+import * as assert from 'node:assert/strict';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DEFAULT_SETTINGS } from '../../server/core/settings';
+import { beginProgress } from '../../server/lsp/progress';
+import { Workspace } from '../../server/lsp/workspace';
+import { writeFiles } from './editor';
+
+describe('a workspace', () => {
+  it('says once what it has left out, and reads what a run names there', async () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'groupvars-workspace-')));
+    try {
+      writeFiles(folder, '#- a/x\n#- b/x\n#- c/deep/hosts.ini\n[web]\nw1\n#- c/deep/group_vars/web.yml\nport: 1\n#- run.sh\nansible-playbook -i c/deep/hosts.ini site.yml\n#- site.yml\n- hosts: all\n');
+      const said: string[] = [];
+      const workspace = new Workspace({
+        onChange: () => {}, attempt: async (_name, work) => work(), log: () => {}, notify: (text) => void said.push(text), beginProgress: () => ({ report: () => {}, end: () => {} }),
+      }, 8);
+      workspace.setTrusted(true);
+      workspace.setRoots([`file://${folder}`]);
+      workspace.setSettings(DEFAULT_SETTINGS, () => false);
+      assert.equal(await workspace.isReady(10_000), true);
+      workspace.setSettings(DEFAULT_SETTINGS, () => false);
+      await workspace.ask((project) => project.touch());
+      const [run] = await workspace.ask((project) => (project.touch(), project.runs));
+      assert.deepEqual([run?.name, run?.loadedFiles.length], ['deep', 1]);
+      assert.equal(said.length, 1);
+      assert.match(said[0]!, /^Groupvars looks through 8 files of a workspace; it has left out the folder c\/deep\. Inventories there count only where a run names them\./);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('shows a long look and not a short one', async () => {
+    const told: string[] = [];
+    let begun: () => void = () => {};
+    const isBegun = new Promise<void>((done) => (begun = done));
+    const create = async () => ({ begin: (title: string) => (told.push(title), begun()), report: (message: unknown) => void told.push(String(message)), done: () => void told.push('done') });
+    beginProgress(create, 60_000).end();
+    assert.deepEqual(told, []);
+    const long = beginProgress(create, 1);
+    await isBegun;
+    long.report(1234);
+    long.end();
+    await new Promise((done) => setImmediate(done));
+    assert.deepEqual(told, ['Groupvars: reading the workspace', '1,234 folders', 'done']);
+    // an editor that knows no such thing, and one that refuses
+    beginProgress(undefined, 0).report(1);
+    beginProgress(() => Promise.reject(new Error('no')), 0).end();
+  });
+});
