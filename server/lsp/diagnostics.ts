@@ -10,6 +10,8 @@ import type { Workspace } from './workspace';
 
 /** Milliseconds without a change before the rules run. */
 const PAUSE = 100;
+/** The rules work this long at a stretch, in milliseconds. */
+const SLICE = 10;
 /** While changes go on and on, the rules run this often all the same, in milliseconds. */
 const LONGEST_PAUSE = 1000;
 
@@ -58,9 +60,12 @@ export class Diagnostics {
       const started = performance.now();
       const findings: Diagnostic[] = [];
       this.onProject();
+      let worked = started;
       for (const step of checkInSteps(project)) {
         findings.push(...step);
+        if (performance.now() - worked < SLICE) continue;
         await new Promise<void>((done) => setImmediate(done));
+        worked = performance.now();
         // a newer project has its own check coming
         if (!this.workspace.isCurrent(project)) return;
       }

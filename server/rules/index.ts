@@ -26,7 +26,7 @@ export function checkProject(project: Project, extraRuns: readonly Run[] = [], l
   return [...checkInSteps(project, extraRuns, least)].flat().sort(compareDiagnostics);
 }
 
-/** The same rule by rule, for a server that answers requests in between. */
+/** The same in small steps, many of them without findings, for a server that answers requests in between. */
 export function* checkInSteps(project: Project, extraRuns: readonly Run[] = [], least: Severity = 'hint'): IterableIterator<readonly Diagnostic[]> {
   // an inferred run is a guess: it yields to a call that names its inventory
   const named = new Set(extraRuns.flatMap((run) => run.sources.map((source) => source.path)));
@@ -39,7 +39,12 @@ export function* checkInSteps(project: Project, extraRuns: readonly Run[] = [], 
     if (severity === 'off' || (severity === undefined && rule.severity === 'off')) continue;
     // a finding may be more severe than its rule, but no rule of hints makes anything else
     if ((severity ?? rule.severity) === 'hint' && least !== 'hint') continue;
-    yield merge(rule, [...rule.check({ project, runs })], severity, isStrange).filter((diagnostic) => SEVERITIES.indexOf(diagnostic.severity) <= SEVERITIES.indexOf(least));
+    const found: Finding[] = [];
+    for (const finding of rule.check({ project, runs })) {
+      if (finding === undefined) yield [];
+      else found.push(finding);
+    }
+    yield merge(rule, found, severity, isStrange).filter((diagnostic) => SEVERITIES.indexOf(diagnostic.severity) <= SEVERITIES.indexOf(least));
   }
 }
 

@@ -16,7 +16,12 @@ export const neverWins: Rule = {
     const winning = new Map<Path, Set<number>>();
     const losing = new Map<string, { definition: VariableDefinition; winner: VariableDefinition; run: Run }[]>();
     for (const run of runs) {
-      for (const { definition, winner } of contests(run)) {
+      for (const contest of contests(run)) {
+        if (contest === undefined) {
+          yield undefined;
+          continue;
+        }
+        const { definition, winner } = contest;
         if (!isSpan(definition.origin)) continue;
         const { file, start } = definition.origin;
         if (winner === definition) {
@@ -32,6 +37,7 @@ export const neverWins: Rule = {
       }
     }
     for (const contests of losing.values()) {
+      yield undefined;
       const { definition } = contests[0]!;
       const origin = definition.origin as Span;
       if (winning.get(origin.file.path)?.has(origin.start)) continue;

@@ -31,5 +31,6 @@ export interface Rule {
   /** One line for tables: what is wrong. */
   readonly summary: string;
   readonly severity: Severity;
-  check(context: RuleContext): Iterable<Finding>;
+  /** `undefined` between findings is a pause: what takes long lets others work. */
+  check(context: RuleContext): Iterable<Finding | undefined>;
 }
