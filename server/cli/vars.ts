@@ -1,5 +1,5 @@
 // `groupvars vars`: effective values of all or some variables, host by host.
-import { ansibleJson, jsonText, type Printable } from './ansibleJson';
+import { ansibleJson, jsonText } from './ansibleJson';
 import { UsageError, type Arguments } from './arguments';
 import { harmless, type Output } from './output';
 import { chosenHosts, chosenPlay, columns } from './explain';
@@ -8,7 +8,7 @@ import { fileWarnings, worldWithRun, type Surroundings } from './world';
 import { compareText } from '../core/inventory/inventory';
 import type { Play } from '../core/run/playbook';
 import type { Run } from '../core/run/run';
-import { equalValues, type Value } from '../core/value';
+import { equalValues, Mapping, type Value } from '../core/value';
 import { withoutSecrets } from '../core/variables/secrets';
 import type { EffectiveVariable } from '../core/variables/resolve';
 import { hostNames, valueText } from '../features/describe';
@@ -43,7 +43,7 @@ export function vars(args: Arguments, surroundings: Surroundings, output: Output
       return [name, json, variable] as const;
     });
     if (format === 'json') {
-      const text = ansibleJson(Object.fromEntries(entries.map(([name, json]) => [name, json])) as unknown as Printable, { indent: 2, sortKeys: false }, 1);
+      const text = ansibleJson(new Mapping(entries.map(([name, json]) => [name, json as unknown as Value] as const)), { indent: 2, sortKeys: false }, 1);
       output.write(`${isFirst ? '' : ','}\n  ${jsonText(host.name)}: ${text}`);
     } else {
       output.write(`${jsonText(host.name)}:${entries.length === 0 ? ' {}' : ''}\n`);

@@ -8,7 +8,11 @@ import { constructValues } from './yamlConstruct';
 import { parseSyntax } from './yamlParser';
 import type { YamlSyntaxError } from './yamlScanner';
 
-const MOST_CHARACTERS = 4 * 1024 * 1024;
+/** A longer text is not read: no file that people write comes near it. */
+export const MOST_CHARACTERS = 4 * 1024 * 1024;
+
+/** What is said of such a file. */
+export const TOO_LARGE = 'Larger than 4 MiB: not read';
 
 const documents = new WeakMap<SourceFile, YamlDocument>();
 
@@ -23,7 +27,7 @@ export function parseYaml(file: SourceFile): YamlDocument {
 }
 
 function readDocument(file: SourceFile): YamlDocument {
-  if (file.problem === 'too-large' || file.text.length > MOST_CHARACTERS) return unread(file, 'too-large', 'Larger than 4 MiB: not read');
+  if (file.problem === 'too-large' || file.text.length > MOST_CHARACTERS) return unread(file, 'too-large', TOO_LARGE);
   if (file.problem === 'not-utf8') return unread(file, 'yaml-syntax', 'Not UTF-8 text: Ansible cannot read this file');
   if (file.text.startsWith('$ANSIBLE_VAULT') && !file.hasByteOrderMark) return { ...documentOf(file, undefined, []), encrypted: true };
   const json = file.hasByteOrderMark ? undefined : parseJson(file);
@@ -39,7 +43,7 @@ function readDocument(file: SourceFile): YamlDocument {
 }
 
 function documentOf(file: SourceFile, root: YamlNode | undefined, fatal: readonly ParseProblem[], warnings: readonly ParseProblem[] = []): YamlDocument {
-  return { file, root, failure: fatal[0], problems: [...fatal, ...warnings].sort(byPlace), encrypted: false, isJson: false };
+  return { file, root, failure: fatal.find((problem) => problem.kind !== 'too-large'), problems: [...fatal, ...warnings].sort(byPlace), encrypted: false, isJson: false };
 }
 
 function unread(file: SourceFile, kind: ParseProblem['kind'], message: string): YamlDocument {

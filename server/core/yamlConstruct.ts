@@ -10,6 +10,8 @@ import { UnreadableScalar, binaryOf, booleanOf, floatOf, integerOf, plainScalar,
 
 const STANDARD = 'tag:yaml.org,2002:';
 const MOST_ALIASED_NODES = 1_000_000;
+/** Characters that the aliases of one file may stand for. */
+const MOST_ALIASED_CHARACTERS = 32 * 1024 * 1024;
 const MOST_PROBLEMS = 100;
 
 export interface Construction {
@@ -31,6 +33,8 @@ interface Anchor {
   /** Undefined while the node is being made: an alias to it would hold itself. */
   node: YamlNode | undefined;
   size: number;
+  /** Of its text and of what the aliases in it stand for. */
+  characters: number;
 }
 
 class Constructor {
@@ -39,17 +43,20 @@ class Constructor {
   private readonly anchors = new Map<string, Anchor>();
   private nodes = 0;
   private aliasedNodes = 0;
+  private aliasedCharacters = 0;
 
   constructor(private readonly file: SourceFile) {}
 
   construct(node: SyntaxNode): YamlNode {
     if (node.kind === 'alias') return this.constructAlias(node);
     const before = this.nodes++;
+    const charactersBefore = this.aliasedCharacters;
     const anchor = node.anchor === undefined ? undefined : this.addAnchor(node.anchor.text, this.span(node.anchor.start, node.anchor.end));
     const made = node.kind === 'scalar' ? this.constructScalar(node) : node.kind === 'sequence' ? this.constructSequence(node) : this.constructMapping(node);
     if (anchor !== undefined) {
       anchor.node = made;
       anchor.size = this.nodes - before;
+      anchor.characters = made.span.end - made.span.start + this.aliasedCharacters - charactersBefore;
     }
     return made;
   }
@@ -71,7 +78,7 @@ class Constructor {
     if (known !== undefined) {
       this.fail(span, `The anchor \`${name}\` is defined twice: Ansible refuses the file`, 'yaml-syntax', [{ span: known.span, message: 'First defined here' }]);
     }
-    const anchor: Anchor = { span, node: undefined, size: 0 };
+    const anchor: Anchor = { span, node: undefined, size: 0, characters: 0 };
     this.anchors.set(name, anchor);
     return anchor;
   }
@@ -81,17 +88,19 @@ class Constructor {
     const span = this.spanOfNode(node);
     const anchor = this.anchors.get(node.name);
     if (anchor?.node !== undefined) {
+      const wasOver = this.isOverBudget;
       this.nodes += anchor.size;
       this.aliasedNodes += anchor.size;
-      if (this.aliasedNodes <= MOST_ALIASED_NODES) return { ...anchor.node, span };
-      if (this.aliasedNodes - anchor.size <= MOST_ALIASED_NODES) this.fail(span, `The aliases of this file stand for more than ${MOST_ALIASED_NODES} nodes: not read`, 'too-large');
+      this.aliasedCharacters += anchor.characters;
+      if (!this.isOverBudget) return { ...anchor.node, span };
+      if (!wasOver) this.failTooLarge(span);
     } else if (anchor === undefined) this.fail(span, `No anchor \`&${node.name}\` before this alias`);
     else this.fail(span, `The alias \`*${node.name}\` stands inside what it names`, 'yaml-syntax', [{ span: anchor.span, message: 'The anchor' }]);
     return { kind: 'scalar', span, value: null, style: 'plain' };
   }
 
   private isReadable(alias: SyntaxAlias): boolean {
-    return this.anchors.get(alias.name)?.node !== undefined && this.aliasedNodes <= MOST_ALIASED_NODES;
+    return this.anchors.get(alias.name)?.node !== undefined && !this.isOverBudget;
   }
 
   private constructScalar(node: SyntaxScalar): YamlScalar {
@@ -220,7 +229,8 @@ class Constructor {
       for (const item of [...value.items].reverse()) {
         if (item.kind === 'mapping') {
           if (this.countMerged(item.entries.length, keySpan)) for (const entry of item.entries) found.push(entry);
-        } else this.fail(item.span, 'Only mappings can be merged with `<<`');
+          // an alias over the budget stands for nothing, and has been told
+        } else if (!this.isOverBudget) this.fail(item.span, 'Only mappings can be merged with `<<`');
       }
       return found;
     } else this.fail(value.span.start === value.span.end ? keySpan : value.span, 'Only a mapping, or a list of mappings, can be merged with `<<`');
@@ -228,11 +238,20 @@ class Constructor {
   }
 
   private countMerged(count: number, span: Span): boolean {
-    const before = this.aliasedNodes;
+    const wasOver = this.isOverBudget;
     this.aliasedNodes += count;
-    if (this.aliasedNodes <= MOST_ALIASED_NODES) return true;
-    if (before <= MOST_ALIASED_NODES) this.fail(span, `The aliases of this file stand for more than ${MOST_ALIASED_NODES} nodes: not read`, 'too-large');
+    if (!this.isOverBudget) return true;
+    if (!wasOver) this.failTooLarge(span);
     return false;
+  }
+
+  private get isOverBudget(): boolean {
+    return this.aliasedNodes > MOST_ALIASED_NODES || this.aliasedCharacters > MOST_ALIASED_CHARACTERS;
+  }
+
+  private failTooLarge(span: Span): void {
+    const what = this.aliasedNodes > MOST_ALIASED_NODES ? `${MOST_ALIASED_NODES} nodes` : `${MOST_ALIASED_CHARACTERS / 1024 / 1024} MiB of text`;
+    this.fail(span, `The aliases of this file stand for more than ${what}: not read`, 'too-large');
   }
 
   // A Python dict: an equal key keeps its first place and spelling and takes the last value; merged entries come first.

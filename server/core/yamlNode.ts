@@ -46,7 +46,7 @@ export interface YamlDocument {
   readonly file: SourceFile;
   /** What can be read, even when Ansible would refuse the file. Undefined when there is nothing (empty, vault file, unreadable). */
   readonly root: YamlNode | undefined;
-  /** Why Ansible refuses the whole file; undefined when it loads it. */
+  /** Why Ansible refuses the whole file; undefined when it loads it, also when more is in it than is read here (a problem `too-large`). */
   readonly failure: ParseProblem | undefined;
   /** Everything found, `failure` included, in text order. */
   readonly problems: readonly ParseProblem[];

@@ -78,9 +78,10 @@ export function parseSyntax(text: string): SyntaxTree {
     for (const error of result.errors) if (errors.length < MOST_ERRORS && isIndependent(text, error, errors, blankedLines)) errors.push(error);
     const { stopped } = result;
     if (stopped === undefined) return { root: result.root, errors };
-    if (stopped.options.tooLarge === true) return { root: undefined, errors };
     characters += text.length;
     if (characters > MOST_CHARACTERS) break;
+    // no line without what is too deep is too many
+    if (stopped.options.tooLarge === true && stopped.options.cause === undefined) break;
     const blanked = blankFrom(current, stopped.options.cause ?? stopped.start);
     if (blanked.text === current) break;
     current = blanked.text;
@@ -240,7 +241,7 @@ class Parser {
     const read = this.collectionReader(token, block, indentless);
     if (read !== undefined) {
       if (this.depth >= DEEPEST_NESTING) {
-        throw new YamlSyntaxError(`Nested more than ${DEEPEST_NESTING} levels deep: not read`, token.start, Math.max(token.end, token.start), { tooLarge: true });
+        throw new YamlSyntaxError(`Nested more than ${DEEPEST_NESTING} levels deep: not read`, token.start, Math.max(token.end, token.start), { tooLarge: true, cause: scanner.lineStartAt(token.start) });
       }
       this.depth++;
       const node = read(start, token.end, anchor, tag);

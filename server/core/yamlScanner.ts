@@ -158,6 +158,12 @@ export class Scanner {
     return end;
   }
 
+  lineStartAt(position: number): number {
+    let start = position;
+    while (start > 0 && !this.isBreakOrEnd(start - 1)) start--;
+    return start;
+  }
+
   lineEndAt(position: number): number {
     let end = position;
     while (!this.isBreakOrEnd(end)) end++;

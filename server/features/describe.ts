@@ -7,10 +7,27 @@ import { HIDDEN, isSecretName } from '../core/variables/secrets';
 /** A value on one line, in YAML's flow form; secrets hidden. */
 export function valueText(name: string, value: Value, showSecrets = false): string {
   if (!showSecrets && isSecretName(name)) return HIDDEN;
-  return flowText(value, showSecrets, 0);
+  return flowText(value, showSecrets, 0, { left: TEXT_BUDGET });
 }
 
-function flowText(value: Value, showSecrets: boolean, depth: number): string {
+/** Characters of one value's text: aliases make a few lines of YAML into billions of values. */
+const TEXT_BUDGET = 20_000;
+const MOST_MEMBERS = 12;
+
+/** What may still be written of one value; each part takes of it. */
+interface Budget {
+  left: number;
+}
+
+function flowText(value: Value, showSecrets: boolean, depth: number, budget: Budget): string {
+  if (budget.left <= 0) return '…';
+  const text = partText(value, showSecrets, depth, budget);
+  return text.length > TEXT_BUDGET ? text.slice(0, TEXT_BUDGET) + '…' : text;
+}
+
+function partText(value: Value, showSecrets: boolean, depth: number, budget: Budget): string {
+  // a scalar takes what it is long, the brackets of a collection a little
+  budget.left -= typeof value === 'string' ? value.length + 1 : 2;
   if (value === null) return 'null';
   if (typeof value === 'string') return depth === 0 ? topText(value) : quotedIfNeeded(value);
   if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint') return String(value);
@@ -20,18 +37,17 @@ function flowText(value: Value, showSecrets: boolean, depth: number): string {
   if (value instanceof Unsafe) return quotedIfNeeded(value.text);
   if (value instanceof Odd) return value.text;
   if (depth > 6) return '…';
-  if (isList(value)) return '[' + joined(value.map((item) => flowText(item, showSecrets, depth + 1))) + ']';
-  if (isMapping(value)) return '{' + joined([...value.entries()].map(([key, member]) => `${keyText(key)}: ${valueIn(keyText(key), member, showSecrets, depth)}`)) + '}';
+  if (isList(value)) return '[' + joined(value.length, value.slice(0, MOST_MEMBERS).map((item) => flowText(item, showSecrets, depth + 1, budget))) + ']';
+  if (isMapping(value)) return '{' + joined(value.size, [...value.entries()].slice(0, MOST_MEMBERS).map(([key, member]) => `${keyText(key)}: ${valueIn(keyText(key), member, showSecrets, depth, budget)}`)) + '}';
   return '';
 }
 
-function valueIn(key: string, value: Value, showSecrets: boolean, depth: number): string {
-  return !showSecrets && isSecretName(key) ? HIDDEN : flowText(value, showSecrets, depth + 1);
+function valueIn(key: string, value: Value, showSecrets: boolean, depth: number, budget: Budget): string {
+  return !showSecrets && isSecretName(key) ? HIDDEN : flowText(value, showSecrets, depth + 1, budget);
 }
 
-function joined(texts: readonly string[]): string {
-  const most = 12;
-  return texts.length <= most ? texts.join(', ') : `${texts.slice(0, most).join(', ')}, … ${texts.length - most} more`;
+function joined(size: number, texts: readonly string[]): string {
+  return size <= texts.length ? texts.join(', ') : `${texts.join(', ')}, … ${size - texts.length} more`;
 }
 
 /** A text alone needs quotes only when it would read as something else. */

@@ -11,7 +11,7 @@ import { isOfRoles } from './cascade';
 import { hostNames, lineAt, valueText } from './describe';
 import { makeVisible, NOT_SAVED } from './markup';
 import { showIn } from './hover';
-import { yamlEntry } from './yamlText';
+import { isTooLong, yamlEntry } from './yamlText';
 
 export type EffectiveVarsTarget = { readonly host: string } | { readonly group: string };
 
@@ -27,22 +27,33 @@ export function effectiveVars(project: Project, run: Run, target: EffectiveVarsT
   const wanted = new Set(hosts);
   const set: string[] = [];
   const defaults: string[] = [];
+  let charactersLeft = DOCUMENT_BUDGET;
   for (const name of [...run.names({ defaults: true })].sort(compareText)) {
     const { camps, unset } = campsOf(run, name, wanted);
     const [first] = camps;
     if (first === undefined || name === 'inventory_file' || name === 'inventory_dir') continue;
     const isDefault = camps.every(({ variable }) => isOfRoles(variable));
     const notes: string[] = [];
+    const isCut = isTooLong(first.variable.value) || charactersLeft < 0;
+    const value = isCut && hide(name) === undefined ? CUT : first.variable.value;
+    if (isCut) notes.push('the value is too long to be shown here');
     for (const loser of first.variable.overridden) notes.push(`${loser.precedence === 'role_defaults' ? 'default' : 'overrides'} ${valueText(name, loser.value, showSecrets)}  ${place(loser.origin)}`);
     for (const { hosts: others, variable } of camps.slice(1, CAMP_LIMIT)) notes.push(`on ${hostNames(others, 8)}: ${valueText(name, variable.value, showSecrets)}  ${place(variable.winner.origin)}`);
     if (camps.length > CAMP_LIMIT) notes.push(`and ${camps.length - CAMP_LIMIT} more values on other hosts`);
     if (unset.length > 0) notes.push(`not set on ${hostNames(unset, 8)}`);
-    (isDefault ? defaults : set).push(annotated(yamlEntry(name, first.variable.value, hide), first.variable.value, place(first.variable.winner.origin), notes));
+    const entry = annotated(yamlEntry(name, value, hide), value, place(first.variable.winner.origin), notes);
+    charactersLeft -= entry.length;
+    (isDefault ? defaults : set).push(entry);
   }
   const parts = [header.map((line) => '#' + makeVisible(line)).join('\n'), set.length === 0 ? '# Nothing sets a variable here.' : set.join('\n')];
   if (defaults.length > 0) parts.push('# Role defaults and role vars that nothing overrides', defaults.join('\n'));
   return { text: parts.join('\n\n') + '\n' };
 }
+
+/** What stands for a value that is too long. */
+const CUT = '…';
+/** Characters of a document behind which values are cut. */
+const DOCUMENT_BUDGET = 8 * 1024 * 1024;
 
 /** More different values of one variable than are listed. */
 const CAMP_LIMIT = 20;

@@ -15,7 +15,8 @@ export function listedNames(run: Run): string[] {
 
 /** `hosts` and `children` of every group that `--list` prints, by name; empty groups are left out. */
 export function groupsOfList(inventory: Inventory): Record<string, { hosts?: string[]; children?: string[] }> {
-  const result: Record<string, { hosts?: string[]; children?: string[] }> = {};
+  // without a prototype: a group may be called `__proto__`
+  const result = Object.create(null) as Record<string, { hosts?: string[]; children?: string[] }>;
   const seen = new Set<Group>();
   const open: Group[] = [inventory.all];
   for (let group = open.pop(); group !== undefined; group = open.pop()) {
@@ -29,19 +30,40 @@ export function groupsOfList(inventory: Inventory): Record<string, { hosts?: str
   return result;
 }
 
-/** The lines of `--graph` below `group`; `variablesOf` gives the lines of `--vars`. */
-export function graphLines(group: Group, variablesOf?: { host: (name: string) => readonly string[]; group: (name: string) => readonly string[] }, depth = 0): string[] {
-  const line = (text: string, at: number): string => (at === 0 ? text : '  |'.repeat(at) + '--' + text);
-  const lines = [line(`@${group.name}:`, depth)];
-  if (depth > 100) return lines;
-  for (const child of group.children) lines.push(...graphLines(child, variablesOf, depth + 1));
-  if (group.name !== 'all') {
-    for (const host of group.hosts) {
-      lines.push(line(host.name, depth + 1));
-      for (const text of variablesOf?.host(host.name) ?? []) lines.push(line(text, depth + 2));
-    }
-  }
-  for (const text of variablesOf?.group(group.name) ?? []) lines.push(line(text, depth + 1));
-  return lines;
-}
+/** Characters that a graph may have: groups that are reached on two ways are shown twice, thirty such levels a billion times. */
+const GRAPH_BUDGET = 64 * 1024 * 1024;
+const GRAPH_DEPTH = 100;
+/** The line that stands for what is left out. */
+export const GRAPH_CUT = '… the graph is too large: the rest is left out';
 
+/** The lines of `--graph` below `group`; `variablesOf` gives the lines of `--vars`. */
+export function graphLines(group: Group, variablesOf?: { host: (name: string) => readonly string[]; group: (name: string) => readonly string[] }): string[] {
+  const lines: string[] = [];
+  let left = GRAPH_BUDGET;
+  let isCut = false;
+  const add = (text: string, depth: number): void => {
+    const line = depth === 0 ? text : '  |'.repeat(depth) + '--' + text;
+    left -= line.length + 1;
+    if (left < 0) isCut = true;
+    else lines.push(line);
+  };
+  const addGroup = (member: Group, depth: number): void => {
+    add(`@${member.name}:`, depth);
+    if (depth > GRAPH_DEPTH && member.children.length > 0) isCut = true;
+    if (depth > GRAPH_DEPTH || left < 0) return;
+    for (const child of member.children) {
+      addGroup(child, depth + 1);
+      if (left < 0) return;
+    }
+    if (member.name !== 'all') {
+      for (const host of member.hosts) {
+        add(host.name, depth + 1);
+        for (const text of variablesOf?.host(host.name) ?? []) add(text, depth + 2);
+        if (left < 0) return;
+      }
+    }
+    for (const text of variablesOf?.group(member.name) ?? []) add(text, depth + 1);
+  };
+  addGroup(group, 0);
+  return isCut ? [...lines, GRAPH_CUT] : lines;
+}

@@ -26,7 +26,7 @@ export function runList(project: Project): readonly RunSummary[] {
       standing: run.standing,
       detail: makeVisible(sources + written),
       hosts: [...run.inventory.hosts.keys()],
-      groups: [...run.inventory.groups.values()].filter((group) => run.inventory.hostsOf(group).length > 0).map((group) => group.name),
+      groups: [...run.inventory.groupsWithHosts].map((group) => group.name),
       readsVars: !readsNoVars(run),
     };
   });

@@ -5,6 +5,25 @@ import { plainScalar } from '../core/yamlScalar';
 /** Stands for a value that is not shown; `key` is the innermost key it stands under. */
 export type Replacement = (key: string) => string | undefined;
 
+/** True when a value has more members, or characters, than a document shows of one variable; counted no further than that. */
+export function isTooLong(value: Value): boolean {
+  let left = VALUE_BUDGET;
+  const open: Value[] = [value];
+  for (let next = open.pop(); next !== undefined && left >= 0; next = open.pop()) {
+    left -= typeof next === 'string' ? 10 + next.length : 10;
+    if (isMapping(next)) {
+      for (const [key, member] of next.entries()) {
+        left -= 10 + keyText(key).length;
+        if (left < 0) break;
+        open.push(member);
+      }
+    } else if (isList(next)) for (let index = 0; index < next.length && index * 10 <= VALUE_BUDGET; index++) open.push(next[index]!);
+  }
+  return left < 0;
+}
+
+const VALUE_BUDGET = 200_000;
+
 /** The lines of one entry of a block mapping. */
 export function yamlEntry(key: Scalar, value: Value, replacement: Replacement): string[] {
   const hidden = replacement(keyText(key));

@@ -14,9 +14,10 @@ import { neverWins } from './never-wins';
 import { orphanGroupVars } from './orphan-group-vars';
 import { orphanHostVars } from './orphan-host-vars';
 import { shadowedVarsFile } from './shadowed-vars-file';
+import { tooLarge } from './too-large';
 import { yamlSyntax } from './yaml-syntax';
 
-export const RULES: readonly Rule[] = [inventoryWithoutVars, missingInventory, orphanGroupVars, orphanHostVars, shadowedVarsFile, neverWins, duplicateKey, yamlSyntax, iniSyntax];
+export const RULES: readonly Rule[] = [inventoryWithoutVars, missingInventory, orphanGroupVars, orphanHostVars, shadowedVarsFile, neverWins, duplicateKey, yamlSyntax, iniSyntax, tooLarge];
 
 /**
  * Every finding of every rule, sorted by file and place. `extraRuns` are runs that stand in no file of the project, such as a terminal's;

@@ -9,8 +9,8 @@ export const iniSyntax: Rule = {
   severity: 'error',
   *check(context) {
     for (const { file, problems } of brokenSources(context, 'ini-syntax')) {
-      const all = parseIniInventory(file).problems;
-      for (const problem of all.length > 0 ? all : problems) yield { ...problem };
+      const all = parseIniInventory(file).problems.filter((problem) => problem.kind !== 'too-large');
+      for (const problem of all.length > 0 ? all : problems) if (problem.kind !== 'too-large') yield { ...problem };
     }
   },
 };

@@ -20,8 +20,8 @@ export const yamlSyntax: Rule = {
       // what is empty or false is passed by; anything else that is no mapping stops Ansible (G8, G9)
       if (failure === undefined && root !== undefined && root.kind !== 'mapping' && isTruthy(root.value)) yield { span: firstLine(file), message: 'A vars file is a mapping of names and values: Ansible stops here' };
     }
-    for (const file of varsFilesOf(context)) for (const problem of parseYaml(file).problems) if (problem.kind !== 'duplicate-key') yield { ...problem };
-    for (const { problems } of brokenSources(context, 'yaml-syntax')) for (const problem of problems) yield { ...problem };
+    for (const file of varsFilesOf(context)) for (const problem of parseYaml(file).problems) if (problem.kind !== 'duplicate-key' && problem.kind !== 'too-large') yield { ...problem };
+    for (const { problems } of brokenSources(context, 'yaml-syntax')) for (const problem of problems) if (problem.kind !== 'too-large') yield { ...problem };
   },
 };
 

@@ -4,7 +4,146 @@ import { matchHosts } from '../../server/core/run/hosts';
 import { matchesGlob, safeExpression } from '../../server/core/run/pattern';
 import { maskedCommand, withoutSecrets, HIDDEN } from '../../server/core/variables/secrets';
 import { Vaulted } from '../../server/core/value';
+import { checkProject } from '../../server/rules/index';
+import { effectiveVars } from '../../server/features/effectiveVars';
+import { explainText } from '../../server/features/explain';
+import { hover } from '../../server/features/hover';
+import { documentSymbols } from '../../server/features/documentSymbols';
+import { graphLines, GRAPH_CUT, groupsOfList } from '../../server/features/inventoryList';
+import { runList } from '../../server/features/runList';
+import { valueText } from '../../server/features/describe';
+import { ansibleJson } from '../../server/cli/ansibleJson';
 import { fixture } from '../fixture';
+
+/** What a world says of all rules, as `rule line message`; and that every feature answers, in no more than so many characters. */
+function told(text: string, command = 'ansible-playbook -i hosts'): { found: string[]; run: ReturnType<ReturnType<typeof fixture>['run']> } {
+  const world = fixture(text);
+  const project = world.project();
+  const run = world.run(command, { project });
+  const found = checkProject(project, [run]).map(({ rule, span, message }) => `${rule} ${span.file.path.slice(4)}:${span.file.text.slice(0, span.start).split('\n').length} ${message}`);
+  const texts = [effectiveVars(project, run, { group: 'all' }, false).text, explainText(project, run, 'x'), JSON.stringify(runList(project))];
+  for (const entry of project.tree.entries()) if (entry.kind === 'file') texts.push(JSON.stringify(documentSymbols(entry).length), hover(project, entry, 1, {})?.markdown ?? '');
+  for (const shown of texts) assert.ok(shown.length < 3_000_000, `${shown.length} characters: ${shown.slice(0, 80)}`);
+  return { found, run };
+}
+
+/** Lists of nine of the list before, `levels` deep. */
+function bomb(levels: number, indent = ''): string {
+  return Array.from({ length: levels }, (_, level) => `${indent}x${level === levels - 1 ? '' : level}: &a${level} [${Array(9).fill(level === 0 ? 'lol' : `*a${level - 1}`).join(', ')}]\n`).join('');
+}
+
+describe('budgets of texts', () => {
+  it('aliases of aliases, in vars and in an inventory', () => {
+    const vars = told(`#- hosts\n[g]\nh\n#- group_vars/all.yml\nbefore: 1\n${bomb(11)}after: 2\n`);
+    assert.deepEqual(vars.found, ['too-large group_vars/all.yml:8 The aliases of this file stand for more than 1000000 nodes: not read']);
+    for (const [name, value] of [['before', 1], ['after', 2]] as const) assert.equal(vars.run.variableOf(vars.run.inventory.hosts.get('h')!, name).variable?.value, value);
+    const inventory = told(`#- hosts.yml\nall:\n  hosts: {h: }\n  vars:\n${bomb(11, '    ')}    after: 2\n`, 'ansible-playbook -i hosts.yml');
+    assert.deepEqual(inventory.found, ['too-large hosts.yml:10 The aliases of this file stand for more than 1000000 nodes: not read']);
+    assert.equal(inventory.run.variableOf(inventory.run.inventory.hosts.get('h')!, 'after').variable?.value, 2);
+  });
+
+  it('aliases of a long text', () => {
+    const { found } = told(`#- hosts\n[g]\nh\n#- group_vars/all.yml\na: &a ${'y'.repeat(100_000)}\nx: [${Array(1000).fill('*a').join(', ')}]\n`);
+    assert.deepEqual(found, ['too-large group_vars/all.yml:2 The aliases of this file stand for more than 32 MiB of text: not read']);
+  });
+
+  it('what aliases below the budget stand for is not written out', () => {
+    const { found, run } = told(`#- hosts\n[g]\nh\n#- group_vars/all.yml\n${bomb(5)}`);
+    assert.deepEqual(found, []);
+    const { value } = run.variableOf(run.inventory.hosts.get('h')!, 'x').variable!;
+    assert.ok(valueText('x', value).length < 60_000);
+    assert.ok(ansibleJson(value).length > 500_000, 'the JSON is whole');
+  });
+
+  it('JSON that would be longer than a text can be is refused, not died of', () => {
+    const deep = `${'['.repeat(400)}*a${']'.repeat(400)}`;
+    const { run } = told(`#- hosts\n[g]\nh\n#- group_vars/all.yml\na: &a [${'1, '.repeat(200_000)}1]\nx: ${deep}\n`);
+    assert.throws(() => ansibleJson(run.variableOf(run.inventory.hosts.get('h')!, 'x').variable!.value), /a value of more than 128 MiB is not printed/);
+  });
+
+  it('a document of many long values shows the first ones', () => {
+    const world = fixture(`#- hosts\n[g]\nh\n#- group_vars/all.yml\nlong: ${'y'.repeat(300_000)}\nshort: 1\n`);
+    const { text } = effectiveVars(world.project(), world.run('ansible-playbook -i hosts'), { host: 'h' }, false);
+    assert.match(text, /^long: …  # .*\n  # the value is too long to be shown here\nshort: 1/m);
+  });
+
+  it('nesting of 10,000 levels; the other lines stay', () => {
+    for (const [open, close, name] of [['[', ']', 'all.yml'], ['{a: ', '}', 'all.yml'], ['{"a":', '}', 'all.json']] as const) {
+      const deep = `${open.repeat(10_000)}1${close.repeat(10_000)}`;
+      const { found, run } = told(`#- hosts\n[g]\nh\n#- group_vars/${name}\n${name === 'all.json' ? `{"x": ${deep}}` : `before: 1\nx: ${deep}\nafter: 2`}\n`);
+      assert.deepEqual(found, [`too-large group_vars/${name}:${name === 'all.json' ? 1 : 2} Nested more than 500 levels deep: not read`]);
+      if (name !== 'all.json') for (const [variable, value] of [['before', 1], ['after', 2]] as const) assert.equal(run.variableOf(run.inventory.hosts.get('h')!, variable).variable?.value, value);
+    }
+    const { found } = told(`#- hosts\n[g]\nh\n#- group_vars/all.yml\n${Array.from({ length: 1_000 }, (_, depth) => `${' '.repeat(depth)}x:\n`).join('')}`);
+    assert.deepEqual(found.map((text) => text.replace(/:\d+/, '')), ['too-large group_vars/all.yml Nested more than 500 levels deep: not read']);
+  });
+
+  it('a merge key on itself', () => {
+    const { found, run } = told('#- hosts\n[g]\nh\n#- group_vars/all.yml\nx: &a\n  <<: *a\n  k: 1\ny: 2\n');
+    assert.deepEqual(found, ['yaml-syntax group_vars/all.yml:2 The alias `*a` stands inside what it names']);
+    assert.equal(run.variableOf(run.inventory.hosts.get('h')!, 'y').variable?.value, 2);
+  });
+
+  it('circles of groups', () => {
+    assert.deepEqual(told('#- hosts\n[a:children]\nb\n[b:children]\na\n[a]\nh\n').found, ['ini-syntax hosts:4 “a” cannot be a child of “b”: that would be a circle of groups']);
+    assert.deepEqual(told('#- hosts.yml\na:\n  children:\n    b:\n      children:\n        a:\n      hosts: {h: }\n', 'ansible-playbook -i hosts.yml').found, ['yaml-syntax hosts.yml:3 “b” cannot be a child of “a”: that would be a circle of groups']);
+  });
+
+  it('chains of 20,000 groups, written downwards and upwards, take no square of their length', () => {
+    const length = 20_000;
+    const links = Array.from({ length }, (_, at) => `[g${at}:children]\ng${at + 1}\n`);
+    for (const chain of [`${links.join('')}[g${length}]\nh\n`, `[g${length}]\nh\n${[...links].reverse().join('')}`]) {
+      const world = fixture(`#- hosts\n${chain}`);
+      const run = world.run('ansible-playbook -i hosts', { project: world.project() });
+      assert.equal(run.inventory.hosts.get('h')!.groups.length, length + 1);
+      assert.equal(run.inventory.groups.get(`g${length}`)!.depth, length + 1);
+      assert.equal(runList(world.project())[0]!.groups.length, length + 2);
+    }
+  });
+
+  it('hosts at every link of a long chain: those after the budget are left out, and said to be', () => {
+    const length = 4_000;
+    const { found, run } = told(`#- hosts\n${Array.from({ length }, (_, at) => `[g${at}]\nh${at}\n[g${at}:children]\ng${at + 1}\n`).join('')}[g${length}]\n`);
+    assert.match(found.join(), /^too-large hosts:\d+ “h\d+” and the hosts after it are left out: the hosts above are in more than 5,000,000 groups$/);
+    assert.ok(run.inventory.hosts.size > 3_000 && run.inventory.hosts.size < length);
+    assert.equal(run.isOpaque, true);
+  });
+
+  it('graphs whose every group is reached on two ways', () => {
+    const { run } = told(`#- hosts\n${Array.from({ length: 40 }, (_, at) => `[a${at}:children]\na${at + 1}\nb${at + 1}\n[b${at}:children]\na${at + 1}\nb${at + 1}\n`).join('')}[a40]\nh\n[b40]\n`);
+    assert.equal(graphLines(run.inventory.all).at(-1), GRAPH_CUT);
+    assert.equal(run.inventory.hosts.get('h')!.groups.length, 81);
+  });
+
+  it('a line of more than 1 MiB, a text of more than 4 MiB', () => {
+    const line = told(`#- hosts\n[g]\nh x=${'a'.repeat(1_100_000)}\nother\n`);
+    assert.deepEqual(line.found, ['too-large hosts:2 a line of more than 1 MiB is not read']);
+    assert.deepEqual([...line.run.inventory.hosts.keys()], ['other']);
+    assert.deepEqual(told(`#- hosts\n[g]\n${'h # a comment\n'.repeat(330_000)}`).found, ['too-large hosts:1 Larger than 4 MiB: not read']);
+    assert.deepEqual(told(`#- hosts\n[g]\nh\n#- group_vars/all.yml\n${'x: 1\n'.repeat(850_000)}`).found, ['too-large group_vars/all.yml:1 Larger than 4 MiB: not read']);
+  });
+});
+
+describe('names that JavaScript knows', () => {
+  for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf', '1', '007']) {
+    it(name, () => {
+      const world = fixture(`#- hosts\n[${name}]\n${name} ${name}=3\nother\n[${name}:vars]\nk=1\n#- group_vars/${name}.yml\n"${name}": {"${name}": v, ab: 2}\n#- host_vars/${name}.yml\nz: 1\n`);
+      const run = world.run('ansible-playbook -i hosts');
+      const groups = groupsOfList(run.staticInventory);
+      assert.deepEqual(Object.keys(groups).sort(), ['all', name].sort());
+      assert.deepEqual(groups[name], { hosts: [name, 'other'] });
+      assert.match(ansibleJson(groups as never), new RegExp(`"${name}": \\{`));
+      // a host line's variable goes to the group of that name (`set_variable`), and the file outranks it
+      for (const host of [name, 'other']) assert.equal(ansibleJson(run.variableOf(run.inventory.hosts.get(host)!, name).variable!.value, { indent: 0, sortKeys: true }).replace(/\s/g, ''), name < 'ab' ? `{"${name}":"v","ab":2}` : `{"ab":2,"${name}":"v"}`);
+      assert.equal(run.variableOf(run.inventory.hosts.get(name)!, 'z').variable?.value, 1);
+    });
+  }
+
+  it('a variable of the environment by such a name is none', () => {
+    const world = fixture('#- ansible.cfg\n[defaults]\ninventory = $constructor/hosts\n');
+    assert.deepEqual(world.run('ansible-playbook p.yml').config.inventory, ['/ws/$constructor/hosts']);
+  });
+});
 
 describe('budgets of a run', () => {
   it('patterns that repeat what repeats are not decided', () => {

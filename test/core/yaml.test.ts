@@ -544,23 +544,29 @@ describe('kinds of files', () => {
 
   it('what the disk could not read is told', () => {
     assert.equal(parseYaml({ ...sourceFile(''), problem: 'not-utf8' }).failure?.kind, 'yaml-syntax');
-    assert.equal(parseYaml({ ...sourceFile(''), problem: 'too-large' }).failure?.kind, 'too-large');
-    assert.equal(parse(' '.repeat(4 * 1024 * 1024 + 1)).failure?.kind, 'too-large');
+    assert.equal(kindOf(parseYaml({ ...sourceFile(''), problem: 'too-large' })), 'too-large');
+    assert.equal(kindOf(parse(' '.repeat(4 * 1024 * 1024 + 1))), 'too-large');
     assert.equal(parseYaml({ ...sourceFile(''), problem: 'unreadable' }).failure, undefined);
   });
 });
+
+/** What is wrong first; of what is too large Ansible itself says nothing. */
+function kindOf({ failure, problems }: ReturnType<typeof parse>): string | undefined {
+  assert.equal(failure, undefined);
+  return problems[0]?.kind;
+}
 
 describe('budgets', () => {
   it('nesting ends at 500', function () {
     this.timeout(20_000);
     for (const [open, close] of [['[', ']'], ['{a: ', '}'], ['- ', ''], ['? ', '']] as const) {
       for (const depth of [501, 100_000]) {
-        assert.equal(parse(open.repeat(depth) + close.repeat(depth)).failure?.kind, 'too-large', `${open} ${depth}`);
+        assert.equal(kindOf(parse(open.repeat(depth) + close.repeat(depth))), 'too-large', `${open} ${depth}`);
       }
     }
     assert.equal(parse('['.repeat(500) + ']'.repeat(500)).failure, undefined);
     assert.equal(parse('#\n' + '['.repeat(500) + ']'.repeat(500)).failure, undefined);
-    assert.equal(parse(Array.from({ length: 600 }, (_, depth) => ' '.repeat(depth) + 'k:').join('\n')).failure?.kind, 'too-large');
+    assert.equal(kindOf(parse(Array.from({ length: 600 }, (_, depth) => ' '.repeat(depth) + 'k:').join('\n'))), 'too-large');
   });
 
   it('a billion laughs cost nothing', function () {
@@ -571,7 +577,7 @@ describe('budgets', () => {
       const start = performance.now();
       const document = parse(text);
       assert(performance.now() - start < 1000);
-      assert.equal(document.failure?.kind, 'too-large');
+      assert.equal(document.failure, undefined, 'Ansible reads it, if it lives long enough');
       assert.equal(document.problems.filter((problem) => problem.kind === 'too-large').length, 1);
       assert.equal(mappingOf(document).entries.length, 31);
     }

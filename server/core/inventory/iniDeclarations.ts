@@ -15,6 +15,7 @@ interface Pending {
 export function addIniInventory(builder: InventoryBuilder, document: IniDocument): void {
   const pending = new Map<string, Pending>();
   let group = 'ungrouped';
+  for (const problem of document.problems) if (problem.kind === 'too-large') builder.leaveOut(problem);
   for (const line of document.lines) {
     switch (line.kind) {
       case 'section': {
@@ -33,7 +34,7 @@ export function addIniInventory(builder: InventoryBuilder, document: IniDocument
       }
       case 'hosts':
         for (const name of line.names) {
-          builder.addHost(name, group, line.port, line.patternSpan);
+          if (!builder.addHost(name, group, line.port, line.patternSpan)) break;
           for (const { key, keySpan, value, valueSpan } of line.variables) builder.setVariable(name, { name: key, value, origin: keySpan, valueSpan }, keySpan);
         }
         break;
@@ -51,7 +52,7 @@ export function addIniInventory(builder: InventoryBuilder, document: IniDocument
       }
     }
   }
-  if (document.failure !== undefined) throw new InventoryError(document.failure.message, document.failure.span, document.failure.kind === 'too-large' ? 'too-large' : 'ini-syntax');
+  if (document.failure !== undefined) throw new InventoryError(document.failure.message, document.failure.span);
   for (const waiting of pending.values()) {
     if (waiting.state === 'vars') throw new InventoryError(`[${waiting.name}:vars] is for a group that nothing declares: add a [${waiting.name}] section`, waiting.span);
     throw new InventoryError(`group “${waiting.name}” is not declared: add a [${waiting.name}] section`, waiting.span);

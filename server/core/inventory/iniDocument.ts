@@ -55,6 +55,6 @@ export interface IniDocument {
   readonly lines: readonly IniLine[];
   /** The first line Ansible refuses, with the reason in plain words; it stops reading the file there. */
   readonly failure: ParseProblem | undefined;
-  /** All lines that are wrong, `failure` first: so that a user can mend them in one go. */
+  /** All lines that are wrong, so that a user can mend them in one go; among them lines that are left out for being too large (`too-large`). */
   readonly problems: readonly ParseProblem[];
 }

@@ -5,12 +5,15 @@ import { spanOf, type SourceFile, type Span } from '../tree';
 import { Float, type Value } from '../value';
 import type { ParseProblem } from '../diagnostic';
 import type { IniAssignment, IniDocument, IniHosts, IniLine, IniSection } from './iniDocument';
+import { MOST_CHARACTERS, TOO_LARGE } from '../yaml';
 import { expandHostPattern, HOST_BUDGET } from './hostPattern';
 import { pythonLiteral } from './pythonLiteral';
 import { shellWords, type ShellWord } from './shellWords';
 
 const LINE_LIMIT = 1024 * 1024;
 const PROBLEM_LIMIT = 1000;
+/** Names that the host lines of one file may come to; a host may stand in many groups. */
+const NAME_BUDGET = 1_000_000;
 
 const documents = new WeakMap<SourceFile, IniDocument>();
 
@@ -34,7 +37,8 @@ class IniParser {
   private readonly lines: IniLine[] = [];
   private readonly problems: ParseProblem[] = [];
   private state: State = 'hosts';
-  private hostsLeft = HOST_BUDGET;
+  private namesLeft = NAME_BUDGET;
+  private failure: ParseProblem | undefined;
   /** What stands before the file's text for Ansible: a byte order mark is a character of the first line. */
   private readonly mark: string;
 
@@ -44,12 +48,13 @@ class IniParser {
 
   parse(): IniDocument {
     const { file } = this;
+    if (file.text.length > MOST_CHARACTERS) return { file, lines: [], failure: undefined, problems: [{ kind: 'too-large', message: TOO_LARGE, span: spanOf(file, 0, 0) }] };
     const text = this.mark + file.text;
     for (const line of splitLines(text)) {
       if (this.problems.length >= PROBLEM_LIMIT) break;
       this.readLine(text, trimLine(text, line.start, line.end));
     }
-    return { file, lines: this.lines, failure: this.problems[0], problems: this.problems };
+    return { file, lines: this.lines, failure: this.failure, problems: this.problems };
   }
 
   private readLine(text: string, { start, end }: Line): void {
@@ -111,14 +116,19 @@ class IniParser {
   }
 
   private expand(pattern: string, span: Span): Pick<IniHosts, 'names' | 'port'> | undefined {
-    const hosts = expandHostPattern(pattern, this.hostsLeft);
+    if (this.namesLeft <= 0) return undefined;
+    const hosts = expandHostPattern(pattern, HOST_BUDGET);
     if ('error' in hosts) {
       const isFirst = this.mark !== '' && span.start === 0;
       const message = isFirst ? `${hosts.error}; the byte order mark at the start of the file belongs to this line, too: save the file without it` : hosts.error;
       this.report(span, message, hosts.tooLarge === true ? 'too-large' : 'ini-syntax');
       return undefined;
     }
-    this.hostsLeft -= hosts.names.length;
+    this.namesLeft -= hosts.names.length;
+    if (this.namesLeft <= 0) {
+      this.report(span, `more than ${NAME_BUDGET.toLocaleString('en-US')} host names in one file: the rest is left out`, 'too-large');
+      return undefined;
+    }
     if (hosts.port === undefined && trimmed(pattern).endsWith(':')) {
       this.report(span, `“${shown(pattern)}” ends in a colon: what follows a colon is the port`);
       return undefined;
@@ -193,11 +203,14 @@ class IniParser {
 
   /** Lines behind the first wrong one are read for their own problems only. */
   private add(line: IniLine): void {
-    if (this.problems.length === 0) this.lines.push(line);
+    if (this.failure === undefined) this.lines.push(line);
   }
 
   private report(span: Span, message: string, kind: ParseProblem['kind'] = 'ini-syntax'): void {
-    this.problems.push({ kind, message, span });
+    const problem = { kind, message, span };
+    this.problems.push(problem);
+    // a line that is too large is left out here, not by Ansible: what follows it counts
+    if (kind !== 'too-large') this.failure ??= problem;
   }
 
   /** Of offsets in the text Ansible sees; the byte order mark is not in the file's own. */

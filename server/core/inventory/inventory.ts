@@ -95,6 +95,13 @@ export class Inventory {
     return hosts;
   }
 
+  /** The groups that hold a host or are above one that does, in the order of `groups`: not asked of each, which would walk a chain as often as it is long. */
+  get groupsWithHosts(): readonly Group[] {
+    const found = new Set([...this.groups.values()].filter((group) => group.hosts.length > 0));
+    for (const group of found) for (const parent of group.parents) found.add(parent);
+    return [...this.groups.values()].filter((group) => found.has(group));
+  }
+
   private readonly membersOf = new Map<Group, readonly Host[]>();
 }
 

@@ -1,4 +1,5 @@
 // Grows the graph of hosts and groups step by step, as Ansible's InventoryData does; a refused step leaves what stands.
+import type { ParseProblem } from '../diagnostic';
 import type { Path, Span } from '../tree';
 import type { Value } from '../value';
 import { Float } from '../value';
@@ -15,9 +16,13 @@ export class InventoryError extends Error {
 /** Hosts one inventory may have before the rest is left out. */
 export const HOST_BUDGET = 100_000;
 
+/** Groups that may be looked at in the search for circles: a graph of people needs a few thousand. */
+const CIRCLE_BUDGET = 20_000_000;
+/** Groups that all hosts together may be in; hosts with the same groups count once. */
+const MEMBERSHIP_BUDGET = 5_000_000;
+
 interface DraftGroup {
   name: string;
-  depth: number;
   priority: number;
   declarations: Span[];
   parents: DraftGroup[];
@@ -43,6 +48,8 @@ export class InventoryBuilder {
   /** Folders of directory sources that were looked through. */
   folders = 0;
   private isReconciled = false;
+  private hasTooManyHosts = false;
+  private leftOut: ParseProblem[] = [];
   /** The source whose hosts are being added: it becomes their `inventory_file`. A host list is its own text. */
   currentSource: { text: string; folder: Path | null } = { text: '', folder: null };
 
@@ -50,6 +57,19 @@ export class InventoryBuilder {
     this.addGroup('all', undefined);
     this.addGroup('ungrouped', undefined);
     this.addChild('all', 'ungrouped', undefined);
+  }
+
+  /** Something Ansible reads is over a budget here: hosts and values may be missing. */
+  leaveOut(problem: ParseProblem): void {
+    this.isOpaque = true;
+    if (!this.leftOut.some(({ span, message }) => span.start === problem.span.start && message === problem.message)) this.leftOut.push(problem);
+  }
+
+  /** What was left out since the last call: a source tells its own. */
+  takeLeftOut(): readonly ParseProblem[] {
+    const taken = this.leftOut;
+    this.leftOut = [];
+    return taken;
   }
 
   /** `force_valid_group_names`: `always` and `silently` replace what is no word character. */
@@ -68,20 +88,25 @@ export class InventoryBuilder {
     let group = this.groups.get(name) ?? this.groups.get(this.safeGroupName(name));
     if (group === undefined) {
       const safe = this.safeGroupName(name);
-      group = { name: safe, depth: 0, priority: 1, declarations: [], parents: [], children: [], hosts: new Set(), variables: [] };
+      group = { name: safe, priority: 1, declarations: [], parents: [], children: [], hosts: new Set(), variables: [] };
       this.groups.set(safe, group);
     }
     if (span !== undefined) group.declarations.push(span);
     return group.name;
   }
 
-  addHost(name: string, groupName: string, port: number | undefined, span: Span): void {
+  /** False when the host is left out: there are too many. */
+  addHost(name: string, groupName: string, port: number | undefined, span: Span): boolean {
     if (name === '') throw new InventoryError('a host needs a name', span);
     const group = this.groups.get(groupName);
     if (group === undefined) throw new InventoryError(`there is no group “${groupName}”`, span);
     let host = this.hosts.get(name);
     if (host === undefined) {
-      if (this.hosts.size >= HOST_BUDGET) throw new InventoryError(`more than ${HOST_BUDGET.toLocaleString('en')} hosts: the rest is left out`, span, 'too-large');
+      if (this.hosts.size >= HOST_BUDGET) {
+        if (!this.hasTooManyHosts) this.leaveOut({ kind: 'too-large', message: `more than ${HOST_BUDGET.toLocaleString('en-US')} hosts: the rest is left out`, span });
+        this.hasTooManyHosts = true;
+        return false;
+      }
       host = { name, declarations: [], groups: new Set(), variables: [] };
       this.hosts.set(name, host);
       // Host(name, port): the port counts only when the host is first made (a falsy port is none)
@@ -92,6 +117,7 @@ export class InventoryBuilder {
     host.declarations.push(span);
     group.hosts.add(host);
     host.groups.add(group);
+    return true;
   }
 
   /** `child` may be a group or a host, as in Ansible's own `add_child`. */
@@ -108,10 +134,43 @@ export class InventoryBuilder {
     }
     if (parent === child) throw new InventoryError(`group “${childName}” cannot be a child of itself`, span, 'inventory-cycle');
     if (parent.children.includes(child)) return;
-    if (ancestorsOf(parent).has(child)) throw new InventoryError(`“${childName}” cannot be a child of “${parentName}”: that would be a circle of groups`, span, 'inventory-cycle');
+    if (this.isAbove(child, parent, span)) throw new InventoryError(`“${childName}” cannot be a child of “${parentName}”: that would be a circle of groups`, span, 'inventory-cycle');
     parent.children.push(child);
     child.parents.push(parent);
-    deepen(child, parent.depth + 1);
+    this.above.clear();
+    this.below.clear();
+  }
+
+  private circleSteps = 0;
+
+  /** True when `group` is an ancestor of `below`. A group without children is above none, one without parents below none: most lines end there. */
+  private isAbove(group: DraftGroup, below: DraftGroup, span: Span | undefined): boolean {
+    if (group.children.length === 0 || below.parents.length === 0) return false;
+    const found = new Set<DraftGroup>([below]);
+    for (const member of found) {
+      if (++this.circleSteps > CIRCLE_BUDGET) throw new InventoryError('too many groups inside groups: they are not read from here on', span, 'too-large');
+      for (const parent of member.parents) {
+        if (parent === group) return true;
+        found.add(parent);
+      }
+    }
+    return false;
+  }
+
+  private readonly above = new Map<DraftGroup, ReadonlySet<DraftGroup>>();
+  private readonly below = new Map<DraftGroup, ReadonlySet<DraftGroup>>();
+
+  /** The ancestors of a group; kept until the graph grows, for `all` and `ungrouped` are asked for once a host. */
+  private aboveOf(group: DraftGroup): ReadonlySet<DraftGroup> {
+    let found = this.above.get(group);
+    if (found === undefined) this.above.set(group, (found = reachedFrom(group, (member) => member.parents)));
+    return found;
+  }
+
+  private belowOf(group: DraftGroup): ReadonlySet<DraftGroup> {
+    let found = this.below.get(group);
+    if (found === undefined) this.below.set(group, (found = reachedFrom(group, (member) => member.children)));
+    return found;
   }
 
   /** A group comes before a host of the same name. */
@@ -136,25 +195,21 @@ export class InventoryBuilder {
     const errors: InventoryError[] = [];
     for (const group of this.groups.values()) {
       if (group.name === 'all' || group.parents.length > 0) continue;
-      if (ancestorsOf(this.groups.get('all')!).has(group)) errors.push(new InventoryError(`“all” cannot be below “${group.name}”: every group is below all, and Ansible stops here`, group.declarations[0], 'inventory-cycle'));
+      if (this.aboveOf(this.groups.get('all')!).has(group)) errors.push(new InventoryError(`“all” cannot be below “${group.name}”: every group is below all, and Ansible stops here`, group.declarations[0], 'inventory-cycle'));
       else this.addChild('all', group.name, undefined);
     }
     const all = this.groups.get('all')!;
     const ungrouped = this.groups.get('ungrouped')!;
     for (const host of this.hosts.values()) {
-      const groups = new Set<DraftGroup>();
-      for (const group of host.groups) {
-        groups.add(group);
-        for (const ancestor of ancestorsOf(group)) groups.add(ancestor);
-      }
-      groups.delete(all);
-      if (groups.has(ungrouped)) {
-        groups.delete(ungrouped);
-        if (groups.size > 0) {
+      // all of its groups and those above them, told without walking up from each: any group but these two is one
+      const isUngrouped = [...host.groups].some((group) => group === ungrouped || this.belowOf(ungrouped).has(group));
+      const isGrouped = [...host.groups].some((group) => (group !== all && group !== ungrouped) || [...this.aboveOf(group)].some((above) => above !== all && above !== ungrouped));
+      if (isUngrouped) {
+        if (isGrouped) {
           ungrouped.hosts.delete(host);
           host.groups.delete(ungrouped);
         }
-      } else if (groups.size === 0) {
+      } else if (!isGrouped) {
         try {
           // by its name: a group of that name comes first here too, and becomes a child of `ungrouped` in the host's place
           this.addChild('ungrouped', host.name, undefined);
@@ -167,26 +222,38 @@ export class InventoryBuilder {
     return errors;
   }
 
+  private tooManyMemberships({ name, declarations }: DraftHost): void {
+    this.isOpaque = true;
+    const span = declarations[0]!;
+    const message = `“${name}” and the hosts after it are left out: the hosts above are in more than ${MEMBERSHIP_BUDGET.toLocaleString('en')} groups`;
+    this.sources.push({ source: span.file.path, path: span.file.path, file: span.file, outcome: 'skipped', detail: message, problems: [{ kind: 'too-large', message, span }] });
+  }
+
   /** The graph as it is now, frozen. */
   build(): Inventory {
     const groups = new Map<DraftGroup, MutableGroup>();
+    const depths = depthsOf([...this.groups.values()]);
     for (const draft of this.groups.values()) {
-      groups.set(draft, { name: draft.name, depth: draft.depth, priority: draft.priority, declarations: draft.declarations.slice(), parents: [], children: [], hosts: [], variables: draft.variables.slice() });
+      groups.set(draft, { name: draft.name, depth: depths.get(draft) ?? 0, priority: draft.priority, declarations: draft.declarations.slice(), parents: [], children: [], hosts: [], variables: draft.variables.slice() });
     }
     const hosts = new Map<DraftHost, Host>();
     const sortedGroupSets = new Map<string, readonly Group[]>();
     const all = this.groups.get('all')!;
+    let membershipsLeft = MEMBERSHIP_BUDGET;
     for (const draft of this.hosts.values()) {
       // when no source could be parsed, what hangs on no way from `all` is there but never seen
-      if (!this.isReconciled && ![...draft.groups].some((group) => group === all || ancestorsOf(group).has(all))) continue;
+      if (!this.isReconciled && ![...draft.groups].some((group) => group === all || this.belowOf(all).has(group))) continue;
       // hosts with the same groups share one list: its identity is what classes of hosts are told by
       const names = [...draft.groups].map((group) => group.name).sort().join('\0');
       let sorted = sortedGroupSets.get(names);
       if (sorted === undefined) {
-        const members = new Set<DraftGroup>();
-        for (const group of draft.groups) {
-          members.add(group);
-          for (const ancestor of ancestorsOf(group)) members.add(ancestor);
+        const members = new Set(draft.groups);
+        // a set goes on over what is added to it meanwhile
+        for (const group of members) for (const parent of group.parents) members.add(parent);
+        membershipsLeft -= members.size;
+        if (membershipsLeft < 0) {
+          this.tooManyMemberships(draft);
+          break;
         }
         sorted = [...members].map((group) => groups.get(group)!).filter((group) => group.name !== 'all').sort(compareGroups);
         sortedGroupSets.set(names, sorted);
@@ -211,29 +278,27 @@ const NO_RUN_TIME_GROUPS: ReadonlyMap<string, string> = new Map();
 
 type MutableGroup = { -readonly [Key in keyof Group]: Group[Key] };
 
-function ancestorsOf(group: DraftGroup): Set<DraftGroup> {
-  const found = new Set<DraftGroup>();
-  const open = [...group.parents];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (found.has(next)) continue;
-    found.add(next);
-    open.push(...next.parents);
-  }
+function reachedFrom(group: DraftGroup, next: (group: DraftGroup) => readonly DraftGroup[]): ReadonlySet<DraftGroup> {
+  const found = new Set(next(group));
+  for (const member of found) for (const other of next(member)) found.add(other);
   return found;
 }
 
-/** Depth only grows: the longest way seen so far (`add_child_group`). Level by level, so that it stays polynomial; the graph has no circle. */
-function deepen(group: DraftGroup, depth: number): void {
-  let level = new Set([group]);
-  for (let at = depth; level.size > 0; at++) {
-    const below = new Set<DraftGroup>();
-    for (const member of level) {
-      if (member.depth >= at) continue;
-      member.depth = at;
-      for (const child of member.children) below.add(child);
+/** The longest way to each group, counted in edges (`add_child_group`): a group is done when all its parents are. The graph has no circle. */
+function depthsOf(groups: readonly DraftGroup[]): ReadonlyMap<DraftGroup, number> {
+  const depths = new Map<DraftGroup, number>();
+  const waiting = new Map(groups.map((group) => [group, group.parents.length]));
+  const open = groups.filter((group) => group.parents.length === 0);
+  for (const group of open) depths.set(group, 0);
+  for (let group = open.pop(); group !== undefined; group = open.pop()) {
+    const depth = depths.get(group)! + 1;
+    for (const child of group.children) {
+      depths.set(child, Math.max(depths.get(child) ?? 0, depth));
+      waiting.set(child, waiting.get(child)! - 1);
+      if (waiting.get(child) === 0) open.push(child);
     }
-    level = below;
   }
+  return depths;
 }
 
 /** Python's `int(value)`; what it refuses fails the inventory file. */

@@ -4,7 +4,7 @@ import type { ParseProblem } from '../diagnostic';
 import type { Lookup } from '../lookup';
 import { extensionOf, folderOf, joinPath } from '../path';
 import { isIgnoredInDirectorySource, type AnsibleConfig } from '../run/ansibleConfig';
-import { parseYaml } from '../yaml';
+import { MOST_CHARACTERS, parseYaml, TOO_LARGE } from '../yaml';
 import { expandHostPattern } from './hostPattern';
 import { addIniInventory } from './iniDeclarations';
 import { parseIniInventory } from './iniInventory';
@@ -112,6 +112,11 @@ function addDirectory(builder: InventoryBuilder, lookup: Lookup, config: Ansible
 
 /** Tries the enabled plugins in order; the first that takes the file and does not fail wins, and what a failed one added stays. */
 function addFile(builder: InventoryBuilder, config: AnsibleConfig, path: Path, file: SourceFile, result: (outcome: SourceResult['outcome'], detail: string, file?: SourceFile, problems?: readonly ParseProblem[]) => void): boolean {
+  if (file.problem === 'too-large' || file.text.length > MOST_CHARACTERS) {
+    builder.isOpaque = true;
+    result('opaque', TOO_LARGE, file, [{ kind: 'too-large', message: TOO_LARGE, span: { file, start: 0, end: 0 } }]);
+    return true;
+  }
   const problems: ParseProblem[] = [];
   const extension = extensionOf(path);
   const isScript = file.executable || file.text.startsWith('#!');
@@ -136,17 +141,17 @@ function addFile(builder: InventoryBuilder, config: AnsibleConfig, path: Path, f
         if (extension === '' || config.yamlInventoryExtensions.includes(extension)) {
           try {
             const warnings = addYamlInventory(builder, parseYaml(file));
-            result('parsed', 'yaml', file, warnings);
+            result('parsed', 'yaml', file, [...warnings, ...builder.takeLeftOut()]);
             return true;
           } catch (error) {
-            problems.push(problemOf(error, file, 'yaml'));
+            problems.push(problemOf(error, file, 'yaml'), ...builder.takeLeftOut());
           }
         }
         break;
       case 'ini':
         try {
           addIniInventory(builder, parseIniInventory(file));
-          result(extension === '.toml' ? 'opaque' : 'parsed', 'ini', file);
+          result(extension === '.toml' ? 'opaque' : 'parsed', 'ini', file, builder.takeLeftOut());
           return true;
         } catch (error) {
           problems.push(problemOf(error, file, 'ini'));
@@ -161,7 +166,7 @@ function addFile(builder: InventoryBuilder, config: AnsibleConfig, path: Path, f
         break;
     }
   }
-  result('failed', 'no inventory plugin could read it', file, problems);
+  result('failed', 'no inventory plugin could read it', file, [...problems, ...builder.takeLeftOut()]);
   return false;
 }
 
@@ -178,7 +183,7 @@ function addHostList(builder: InventoryBuilder, config: AnsibleConfig, source: I
     const { host, port } = listedHost(name);
     if (!builder.hosts.has(host)) builder.addHost(host, 'ungrouped', port, place ?? textPlace(source.text));
   }
-  builder.sources.push({ source: source.text, path: undefined, file: undefined, outcome: 'parsed', detail: 'host_list', problems: [] });
+  builder.sources.push({ source: source.text, path: undefined, file: undefined, outcome: 'parsed', detail: 'host_list', problems: builder.takeLeftOut() });
   return true;
 }
 

@@ -13,7 +13,10 @@ export function addYamlInventory(builder: InventoryBuilder, document: YamlDocume
   const warnings: YamlInventoryWarning[] = [];
   const { file, root, failure } = document;
   const top = { file, start: 0, end: 0 };
-  if (failure !== undefined) throw new InventoryError(failure.message, failure.span, failure.kind === 'too-large' ? 'too-large' : 'ini-syntax');
+  if (failure !== undefined) throw new InventoryError(failure.message, failure.span);
+  const [tooLarge] = document.problems.filter((problem) => problem.kind === 'too-large');
+  if (tooLarge !== undefined && root === undefined) throw new InventoryError(tooLarge.message, tooLarge.span, 'too-large');
+  if (tooLarge !== undefined) builder.leaveOut(tooLarge);
   if (document.encrypted) throw new InventoryError('the inventory is an encrypted file', top);
   if (root === undefined || !hasContent(root)) throw new InventoryError('the file is empty', root?.span ?? top);
   if (root.kind !== 'mapping') throw new InventoryError('a YAML inventory is a mapping of groups', root.span);
@@ -80,12 +83,16 @@ function membersOf(section: YamlEntry, group: string): readonly YamlEntry[] | un
 
 function addHosts(builder: InventoryBuilder, group: string, { key, keySpan, node }: YamlEntry): void {
   if (typeof key !== 'string') throw new InventoryError(`a host name must be text: put quotes around ${keyText(key)}`, keySpan);
-  const pattern = expandHostPattern(key, HOST_BUDGET - builder.hosts.size);
-  if ('error' in pattern) throw new InventoryError(pattern.error, keySpan, pattern.tooLarge ? 'too-large' : 'ini-syntax');
+  const pattern = expandHostPattern(key, HOST_BUDGET);
+  if ('error' in pattern) {
+    if (pattern.tooLarge !== true) throw new InventoryError(pattern.error, keySpan);
+    builder.leaveOut({ kind: 'too-large', message: pattern.error, span: keySpan });
+    return;
+  }
   const variables: YamlMapping | undefined = node.kind === 'mapping' ? node : undefined;
   if (variables === undefined && hasContent(node)) throw new InventoryError('what follows a host name must be a mapping of variables', node.span);
   for (const name of pattern.names) {
-    builder.addHost(name, group, pattern.port, keySpan);
+    if (!builder.addHost(name, group, pattern.port, keySpan)) return;
     for (const entry of variables?.entries ?? []) {
       builder.setVariable(name, { name: keyText(entry.key), value: entry.node.value, origin: entry.keySpan, valueSpan: entry.node.span, node: entry.node }, entry.keySpan);
     }

@@ -115,7 +115,7 @@ function findConfigFile(lookup: Lookup, cwd: Path, environment: Environment): So
     const kind = lookup.peek(path);
     if (kind !== 'file') continue;
     const file = lookup.file(path);
-    if (file !== undefined && (file.problem === undefined || file.problem === 'not-utf8')) return file;
+    if (file !== undefined && (file.problem === undefined || file.problem === 'not-utf8' || file.problem === 'too-large')) return file;
   }
   return undefined;
 }
@@ -162,9 +162,14 @@ function parseConfigFile(file: SourceFile): Map<string, Setting> {
 /** `~`, `$VAR` and `{{CWD}}` as Ansible expands them in its settings; a variable that is not known stays as written. */
 export function expandPath(text: string, from: Path, cwd: Path, home: string | undefined, environment: Environment): Path {
   let path = text.replace(/\{\{\s*CWD\s*\}\}/g, cwd);
-  path = path.replace(/\$(\w+|\{[^}]*\})/g, (whole, name: string) => environment[name.replace(/[{}]/g, '')] ?? whole);
+  path = path.replace(/\$(\w+|\{[^}]*\})/g, (whole, name: string) => valueIn(environment, name.replace(/[{}]/g, '')) ?? whole);
   if (home !== undefined && (path === '~' || path.startsWith('~/'))) path = home + path.slice(1);
   return isAbsolutePath(path) ? resolvePath('/', path) : resolvePath(from, path);
+}
+
+/** A variable of the environment; `constructor` and its like are none. */
+function valueIn(environment: Environment, name: string): string | undefined {
+  return Object.hasOwn(environment, name) ? environment[name] : undefined;
 }
 
 function precedenceOf(names: readonly string[] | undefined, problems: { message: string; span: Span | undefined }[]): readonly Precedence[] {

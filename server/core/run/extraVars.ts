@@ -44,10 +44,14 @@ export function readExtraVars(lookup: Lookup, values: readonly ExtraVars[], cwd:
       const document = parseYaml(file);
       // Ansible stops there; while it is being written, the rest of it still counts
       if (document.failure !== undefined) problems.push(`-e ${text}: ${document.failure.message}`);
+      const tooLarge = document.problems.find((problem) => problem.kind === 'too-large');
+      if (tooLarge !== undefined) problems.push(`-e ${text}: ${tooLarge.message}`);
       if (document.root?.kind === 'mapping') definitions.push(...definitionsOf(document.root, 'extra_vars', { kind: 'run' }));
-      else if (document.failure === undefined) problems.push(document.encrypted ? `-e ${text}: the file is encrypted, its variables are unknown` : `-e ${text}: the file is not a mapping`);
+      else if (document.failure === undefined && tooLarge === undefined) problems.push(document.encrypted ? `-e ${text}: the file is encrypted, its variables are unknown` : `-e ${text}: the file is not a mapping`);
     } else if (text.startsWith('{') || text.startsWith('[')) {
-      const { root, failure } = parseYaml(inlineFile(text));
+      const document = parseYaml(inlineFile(text));
+      const { root } = document;
+      const failure = document.failure ?? document.problems.find((problem) => problem.kind === 'too-large');
       if (root?.kind !== 'mapping' || failure !== undefined) {
         problems.push(`-e ${text.slice(0, 60)}: ${failure?.message ?? 'not a mapping'}`);
         continue;

@@ -1,5 +1,5 @@
 // Which hosts a pattern of `hosts:` or `--limit` means: Ansible's host patterns over one inventory.
-import type { Host, Inventory } from '../inventory/inventory';
+import type { Group, Host, Inventory } from '../inventory/inventory';
 import { matchesGlob, safeExpression } from './pattern';
 
 /** The hosts a pattern matches, in Ansible's order; undefined when it is a template or cannot be decided. */
@@ -89,7 +89,17 @@ function matchBase(inventory: Inventory, base: string): Set<Host> | undefined {
 /** Groups are matched first and give their hosts, then hosts by their own name. */
 function matchNames(inventory: Inventory, matches: (name: string) => boolean): Set<Host> {
   const hosts = new Set<Host>();
-  for (const group of inventory.groups.values()) if (matches(group.name)) for (const host of inventory.hostsOf(group)) hosts.add(host);
+  // what lies below one group is not walked again for the next: a chain of groups that all match is as long as it is
+  const walked = new Set<Group>();
+  for (const group of inventory.groups.values()) {
+    if (!matches(group.name)) continue;
+    const open = new Set(walked.has(group) ? [] : [group]);
+    for (const member of open) {
+      walked.add(member);
+      for (const host of member.hosts) hosts.add(host);
+      for (const child of member.children) if (!walked.has(child)) open.add(child);
+    }
+  }
   for (const host of inventory.hosts.values()) if (matches(host.name)) hosts.add(host);
   return hosts;
 }

@@ -2,8 +2,9 @@
 import { extensionOf, folderOf, isAbsolutePath, joinPath, resolvePath } from '../path';
 import type { Path, SourceFile, Span } from '../tree';
 import type { Lookup } from '../lookup';
+import type { ParseProblem } from '../diagnostic';
 import type { YamlMapping, YamlNode } from '../yamlNode';
-import { parseYaml } from '../yaml';
+import { parseYaml, TOO_LARGE } from '../yaml';
 import { keyText } from '../value';
 
 export interface Play {
@@ -40,6 +41,8 @@ export interface Playbook {
   readonly unknown: readonly string[];
   /** Folders of playbooks that only import: vars beside them reach no play of theirs. */
   readonly wrapperFolders: readonly Path[];
+  /** Imports that go round in a circle, or come to too much. */
+  readonly problems: readonly ParseProblem[];
   readonly files: readonly SourceFile[];
 }
 
@@ -55,11 +58,13 @@ export function readPlaybook(lookup: Lookup, path: Path, collectionPlaybook: Col
   const plays: Play[] = [];
   const unknown: string[] = [];
   const wrapperFolders: Path[] = [];
+  const problems: ParseProblem[] = [];
   const files: SourceFile[] = [];
   let budgetIsTold = false;
-  const read = (at: Path, importVars: readonly YamlMapping[], trail: readonly Path[]): void => {
+  const read = (at: Path, importVars: readonly YamlMapping[], trail: readonly Path[], from?: Span): void => {
     if (files.length >= FILE_BUDGET || plays.length >= PLAY_BUDGET) {
       if (!budgetIsTold) unknown.push(`the playbooks behind ${at}: more than ${FILE_BUDGET} files or ${PLAY_BUDGET} plays`);
+      if (!budgetIsTold && from !== undefined) problems.push({ kind: 'too-large', message: `more than ${FILE_BUDGET} playbooks or ${PLAY_BUDGET} plays: what this imports is not read`, span: from });
       budgetIsTold = true;
       return;
     }
@@ -70,11 +75,13 @@ export function readPlaybook(lookup: Lookup, path: Path, collectionPlaybook: Col
       return;
     }
     if (file.problem !== undefined) {
+      if (file.problem === 'too-large') problems.push({ kind: 'too-large', message: TOO_LARGE, span: { file, start: 0, end: 0 } });
       unknown.push(`playbook ${at} is not read: ${file.problem}`);
       return;
     }
     files.push(file);
-    const { root } = parseYaml(file);
+    const { root, problems: found } = parseYaml(file);
+    problems.push(...found.filter((problem) => problem.kind === 'too-large'));
     if (root?.kind !== 'sequence') {
       unknown.push(`${at} is not a list of plays`);
       return;
@@ -104,16 +111,17 @@ export function readPlaybook(lookup: Lookup, path: Path, collectionPlaybook: Col
       }
       if (trail.includes(target) || trail.length > IMPORT_DEPTH_LIMIT) {
         unknown.push(`${target} imports itself`);
+        problems.push({ kind: 'too-large', message: trail.includes(target) ? 'this import leads back to a playbook it stands in: it goes round without end' : `imports are followed ${IMPORT_DEPTH_LIMIT} playbooks deep: this one is not read`, span: imported.span });
         continue;
       }
       const vars = member(item, 'vars');
       // `vars` of the import beat the play's own (J9); of several imports the outer one wins
-      read(target, vars?.kind === 'mapping' ? [vars, ...importVars] : importVars, [...trail, target]);
+      read(target, vars?.kind === 'mapping' ? [vars, ...importVars] : importVars, [...trail, target], imported.span);
     }
     if (imports > 0 && plays.slice(before).every((play) => play.file !== file)) wrapperFolders.push(folderOf(at));
   };
   read(path, [], [path]);
-  return { plays, unknown, wrapperFolders, files };
+  return { plays, unknown, wrapperFolders, problems, files };
 }
 
 function playOf(node: YamlMapping, file: SourceFile, folder: Path, importVars: readonly YamlMapping[]): Play {

@@ -1,6 +1,7 @@
 // What one ansible-playbook call reads: from its words to the effective value of every variable on every host. All of it is computed when asked for.
 import type { Path, SourceFile } from '../tree';
 import type { Lookup } from '../lookup';
+import type { ParseProblem } from '../diagnostic';
 import { folderOf, joinPath, resolvePath } from '../path';
 import type { Group, Host, Inventory } from '../inventory/inventory';
 import { readInventory, type InventorySource } from '../inventory/sources';
@@ -143,6 +144,11 @@ export class Run {
   /** Everything that cannot be known of the run: its words, its playbooks, its extra vars. */
   get allUnknown(): readonly string[] {
     return [...this.unknown, ...this.readPlaybooks.flatMap((playbook) => playbook.unknown), ...this.readExtraVars.problems];
+  }
+
+  /** Playbooks that import in a circle, or that are too large. */
+  get playbookProblems(): readonly ParseProblem[] {
+    return this.readPlaybooks.flatMap((playbook) => playbook.problems);
   }
 
   /** Folders of playbooks that only import others. */

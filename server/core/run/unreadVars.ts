@@ -2,7 +2,7 @@
 import type { Path } from '../tree';
 import { folderOf, foldersAbove, isWithin, joinPath, nameOf } from '../path';
 import type { Project } from '../project';
-import { compareText } from '../inventory/inventory';
+import { compareGroups, compareText } from '../inventory/inventory';
 import { definitionsOfFile, type VariableDefinition } from '../variables/definition';
 import { findVarsFiles } from '../variables/varsFiles';
 import type { Run } from './run';
@@ -120,7 +120,7 @@ function readUnread(project: Project, run: Run, folder: Path): UnreadVars | unde
   };
   if (project.lookup.peek(joinPath(folder, 'group_vars')) === 'directory') {
     add('group_vars', 'all');
-    for (const group of inventory.sortedGroups) if (inventory.hostsOf(group).length > 0) add('group_vars', group.name);
+    for (const group of [...inventory.groupsWithHosts].filter((member) => member.name !== 'all').sort(compareGroups)) add('group_vars', group.name);
   }
   if (project.lookup.peek(joinPath(folder, 'host_vars')) === 'directory') for (const name of inventory.hosts.keys()) add('host_vars', name);
   return isNamed && definitions.length > 0 ? { folder, definitions, files } : undefined;

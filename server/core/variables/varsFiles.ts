@@ -96,9 +96,10 @@ function readVarsFile(lookup: Lookup, path: Path, owner: Owner, found: { files: 
 
 /** What is unknown of a file that is read. */
 function detailOf(file: SourceFile): string {
-  const { encrypted, failure, root } = parseYaml(file);
+  const { encrypted, failure, problems, root } = parseYaml(file);
   if (encrypted) return 'encrypted: which variables it sets is unknown';
   if (failure !== undefined) return 'Ansible stops here: it cannot be read';
+  if (problems.some((problem) => problem.kind === 'too-large')) return 'too large to be read here in full: which variables it sets is not all known';
   // a list or a text is fatal too; what is empty or false is passed by (G8, G9)
   if (root !== undefined && root.kind !== 'mapping' && isTruthy(root.value)) return 'Ansible stops here: it is not a mapping';
   return '';
