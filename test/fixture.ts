@@ -158,5 +158,6 @@ export function runOf(project: Project, command: string, cwd: Path = ROOT): Run 
 
 /** The line a span starts on, from 1. */
 export function lineOf(span: Span): number {
-  return span.file.text.slice(0, span.start).split('\n').length;
+  // a lone carriage return ends a line too, for Ansible and for editors
+  return span.file.text.slice(0, span.start).split(/\r\n|\r|\n/).length;
 }

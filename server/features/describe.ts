@@ -61,8 +61,11 @@ function quotedIfNeeded(text: string): string {
 
 /** The line an offset is on, from 1. */
 export function lineAt(file: SourceFile, offset: number): number {
+  const { text } = file;
   let line = 1;
-  for (let index = file.text.indexOf('\n'); index >= 0 && index < offset; index = file.text.indexOf('\n', index + 1)) line++;
+  for (let index = text.indexOf('\n'); index >= 0 && index < offset; index = text.indexOf('\n', index + 1)) line++;
+  // a carriage return alone ends a line as well
+  for (let index = text.indexOf('\r'); index >= 0 && index < offset; index = text.indexOf('\r', index + 1)) if (text[index + 1] !== '\n') line++;
   return line;
 }
 

@@ -79,10 +79,14 @@ function withoutQuotes(message: string): string {
 /** `# groupvars: ignore RULE` on the line or on the file's first line; several rules are parted by commas. */
 function isIgnored(rule: string, { file, start }: Span): boolean {
   if (!file.text.includes('groupvars: ignore')) return false;
-  const lineStart = file.text.lastIndexOf('\n', start - 1) + 1;
-  const lineEnd = file.text.indexOf('\n', start);
-  const firstEnd = file.text.indexOf('\n');
-  const lines = [file.text.slice(lineStart, lineEnd < 0 ? undefined : lineEnd), file.text.slice(0, firstEnd < 0 ? undefined : firstEnd)];
+  const { text } = file;
+  // a carriage return alone ends a line as well
+  const endOf = (from: number): number => {
+    const ends = ['\n', '\r'].map((end) => text.indexOf(end, from)).filter((at) => at >= 0);
+    return ends.length === 0 ? text.length : Math.min(...ends);
+  };
+  const lineStart = start === 0 ? 0 : Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
+  const lines = [text.slice(lineStart, endOf(start)), text.slice(0, endOf(0))];
   return lines.some((line) => (/[#;]\s*groupvars: ignore\s+([\w, -]+)/.exec(line)?.[1] ?? '').split(/[\s,]+/).includes(rule));
 }
 

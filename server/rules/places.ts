@@ -7,8 +7,8 @@ import type { Lookup } from '../core/lookup';
 /** The first line that holds something, without its end: where a finding about a whole file stands. */
 export function firstLine(file: SourceFile): Span {
   const start = Math.max(0, file.text.search(/\S/));
-  const end = file.text.indexOf('\n', start);
-  return { file, start, end: end < 0 ? file.text.length : end > start && file.text[end - 1] === '\r' ? end - 1 : end };
+  const length = file.text.slice(start).search(/[\r\n]/);
+  return { file, start, end: length < 0 ? file.text.length : start + length };
 }
 
 /** The files that stand for a path: itself, or the first vars file of a folder. */

@@ -38,7 +38,8 @@ export function parseList(text: string): ListAnswer {
 }
 
 export function listOf(run: Run): ListAnswer {
-  const hostvars: Record<string, Record<string, Exact>> = {};
+  // a host may be called `__proto__`
+  const hostvars = Object.create(null) as Record<string, Record<string, Exact>>;
   for (const { host, variables } of variablesByHost(run, listedNames(run))) {
     if (variables.length === 0) continue;
     hostvars[host.name] = Object.fromEntries(variables.map(({ name, variable }) => [name, exactJson(ansibleJson(variable.value))]));

@@ -49,6 +49,7 @@ export function readAnsibleConfig(lookup: Lookup, cwd: Path, environment: Enviro
   const file = findConfigFile(lookup, cwd, environment);
   const settings = file === undefined ? new Map<string, Setting>() : parseConfigFile(file);
   const problems: { message: string; span: Span | undefined }[] = [];
+  if (file?.hasByteOrderMark === true) problems.push({ message: 'ansible.cfg begins with a byte order mark: Ansible stops here, for the mark belongs to the first section’s line', span: spanOf(file, 0, 0) });
   const home = environment['HOME'];
 
   const pick = (variable: string, ...keys: string[]): Setting | undefined => {

@@ -38,13 +38,15 @@ export function findVarsFiles(lookup: Lookup, base: Path, folder: VarsFolder, na
   if (directory.problem !== undefined) return { files: [], places: [{ path: varsFolder, status: directory.problem, detail: '', owner }] };
 
   const candidates = ['', ...extensions].map((extension) => name + extension);
-  const isPlain = !name.includes('/');
+  const isPlain = isPlainName(name);
+  // `..` starts where the folder really is; from there on it is a matter of names, whether or not what it passes is there (`realpath`, then `normpath`)
+  const start = isPlain ? varsFolder : (lookup.realPath(varsFolder) ?? varsFolder);
   let chosen: Path | undefined;
   const found: { files: SourceFile[]; places: SearchedPlace[] } = { files: [], places: [] };
   for (const candidate of candidates) {
     // a plain name is answered by the listing, without asking for each of thousands of hosts
     if (isPlain && !directory.names.has(candidate)) continue;
-    const path = normalizePath(joinPath(varsFolder, candidate));
+    const path = normalizePath(joinPath(start, candidate));
     const kind = lookup.peek(path);
     if (kind === undefined || kind === 'absent') continue;
     if (chosen !== undefined) {
@@ -59,14 +61,19 @@ export function findVarsFiles(lookup: Lookup, base: Path, folder: VarsFolder, na
   return found;
 }
 
-/** The hosts among `hosts` that one of the file names may belong to; a host whose name holds a slash always may. */
+/** False for a name that leads to another folder: a path, or `.` and `..`, for which the whole folder is read. */
+function isPlainName(name: string): boolean {
+  return !name.includes('/') && name !== '.' && name !== '..';
+}
+
+/** The hosts among `hosts` that one of the file names may belong to; a host whose name is a path always may. */
 export function hostsNamedIn(names: Iterable<string>, hosts: ReadonlyMap<string, unknown>, extensions: readonly string[]): string[] {
   const found = new Set<string>();
   for (const name of names) {
     if (hosts.has(name)) found.add(name);
     for (const end of extensions) if (name.endsWith(end) && hosts.has(name.slice(0, -end.length))) found.add(name.slice(0, -end.length));
   }
-  for (const host of hosts.keys()) if (host.includes('/')) found.add(host);
+  for (const host of hosts.keys()) if (!isPlainName(host)) found.add(host);
   // in the order of the inventory, as Ansible asks for them
   return found.size === 0 ? [] : [...hosts.keys()].filter((host) => found.has(host));
 }

@@ -35,6 +35,11 @@ describe('core/run/ansibleConfig', () => {
     assert.deepEqual(problems.map(({ message }) => message), ['hash_behaviour must be replace or merge, not “merge # no”: Ansible stops here', 'Ansible ignores the precedence entry “bogus”: it does not know it']);
   });
 
+  it('a byte order mark is a character of the first line, which then is no section: Ansible stops', () => {
+    const { problems } = configOf('#- ansible.cfg +bom\n[defaults]\nhash_behaviour = merge\n');
+    assert.match(problems.map(({ message }) => message).join(), /^ansible\.cfg begins with a byte order mark: Ansible stops here/);
+  });
+
   it('settings of the wrong section are none', () => {
     const config = configOf('#- ansible.cfg\n[inventory]\nhash_behaviour = merge\n[defaults]\nenable_plugins = ini\ninventory_ignore_extensions = .x\n[ssh]\ninventory = z\n');
     assert.deepEqual([config.hashMerge, config.enablePlugins.length, config.ignoreExtensions, config.inventory], [false, 6, ['.x'], undefined]);
