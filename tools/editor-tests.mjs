@@ -63,7 +63,7 @@ async function runAlone(tally, { chromium, vsix, grep, verbose }) {
     const before = tally.counts.passed + tally.counts.failed;
     for (const folder of folders) {
       const window = await page.context().newPage();
-      await runInside({ server, page: window, developed: stub, folder, limitSeconds: 120 });
+      await runInside({ server, page: window, developed: stub, opened: { folder }, suite: resolve(root, 'out/test/vscode/index.js'), limitSeconds: 120 });
       await window.close();
     }
     results.stop();
@@ -115,7 +115,7 @@ async function runSuite(tally, { name, kind, trust, settings }, { chromium, vsix
     page = opened.page;
     undo.push(() => opened.browser.close());
     tally.progress(`${name}: running on ${server.authority}${vsix ? ', from the .vsix' : ''}`);
-    const code = await runInside({ server, page, developed, workspace: examples.workspace, limitSeconds: 420 }).catch(async (error) => {
+    const code = await runInside({ server, page, developed, opened: { workspace: examples.workspace }, suite: resolve(root, 'out/test/vscode/index.js'), limitSeconds: 420 }).catch(async (error) => {
       await takePicture(page, resolve(root, `.shots/failed-${kind}.png`));
       throw error;
     });
@@ -131,8 +131,8 @@ async function runSuite(tally, { name, kind, trust, settings }, { chromium, vsix
   }
 }
 
-/** Opens the workbench so that it runs out/test/vscode/index.js, and gives the exit code it reports. */
-async function runInside({ server, page, developed, workspace, folder, limitSeconds }) {
+/** Opens the workbench on { folder } or { workspace } so that it runs `suite`, a module with run(), and gives the exit code it reports. */
+export async function runInside({ server, page, developed, opened, suite, limitSeconds }) {
   const reported = new Promise((done) => {
     // VS Code's own names: its workbench calls these two when it runs under a test driver.
     void page.exposeFunction('codeAutomationExit', (code) => done(code));
@@ -143,9 +143,9 @@ async function runInside({ server, page, developed, workspace, folder, limitSeco
   const died = server.exited.then((code) => { throw new Error(`the VS Code server ended with ${code}`); });
   died.catch(() => {}); // it also ends when we stop it
   try {
-    await page.goto(server.address({ workspace, folder }, [
+    await page.goto(server.address(opened, [
       ['extensionDevelopmentPath', server.remoteUri(developed)],
-      ['extensionTestsPath', server.remoteUri(resolve(root, 'out/test/vscode/index.js'))],
+      ['extensionTestsPath', server.remoteUri(suite)],
       ['skipWelcome', 'true'],
     ]));
     return await Promise.race([reported, tooLong, died]);
