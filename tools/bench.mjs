@@ -1,71 +1,93 @@
-// npm run bench [CHECKOUT]: how long the terminal program and a server need for made-up clusters of 1,000 and 10,000 hosts in a kubespray
-// checkout, and beside it ansible-inventory on the same files, where it is installed. Prints the least, the median and the most of several runs.
-// Within one process the first rounds, before V8 has compiled what is hot, do not count.
-// Options: --hosts 1000,10000 · --runs 7 · --no-ansible. Ends with 1 when a promise of the README is not kept.
-import { existsSync } from 'node:fs';
+// npm run bench [-- CHECKOUT]: how long users wait, in the terminal, at a language server over stdio and in a real VS Code, for workspaces from small to
+// large made of a kubespray checkout; beside it ansible-inventory on the same files, where it is installed. Ends with 1 when a promise is not kept.
+// Options: --only terminal,ansible,process,server,vscode,peers · --peers (also the language server of another extension, from npm)
+//          --workspaces "two-repos,1,000 hosts" by words · --runs 5 · --json FILE (all figures)
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { run } from './children.mjs';
-import { root, temporaryFolder } from './files.mjs';
+import { removeIfPresent, root, temporaryFolder } from './files.mjs';
 import { buildProduct, buildTests } from './build.mjs';
-import { makeCluster } from '../test/bench/cluster.mjs';
+import { measureIdle, measureServer } from '../test/bench/measureServer.mjs';
+import { countFiles, makeEmptyWorkspace, makeWorkspace, WORKSPACES } from '../test/bench/workspaces.mjs';
 
 const words = process.argv.slice(2);
 const option = (name, otherwise) => (words.includes(name) ? words.splice(words.indexOf(name), 2)[1] : otherwise);
-const sizes = option('--hosts', '1000,10000').split(',').map(Number);
-const runs = Number(option('--runs', '7'));
-const withAnsible = !words.includes('--no-ansible');
+const [only, runs, jsonFile, chosen] = [option('--only'), Number(option('--runs', '5')), option('--json'), option('--workspaces')];
+const parts = new Set(only?.split(',') ?? ['terminal', 'ansible', 'process', 'server', 'vscode', ...(words.includes('--peers') ? ['peers'] : [])]);
 const given = words.find((word) => !word.startsWith('--'));
 const checkout = given === undefined
   ? [resolve(root, '../shared/kubespray/v2.31.0'), join(root, 'examples/two-repos/kubespray')].find((path) => existsSync(path))
   : resolve(given);
+const names = WORKSPACES.filter((name) => chosen === undefined || chosen.split(/,(?!\d{3})/).some((word) => name.includes(word.trim())));
 
-/** What is promised, by size and row: milliseconds, or MB for memory. */
-const PROMISES = {
-  1000: { 'hover right after an edit of a vars file': 5, 'hover right after an edit of the inventory': 5, 'hover on another variable, at rest': 5, 'diagnostics alone': 50, 'everything after an edit of a vars file': 50 },
-  10000: { 'hover right after an edit of a vars file': 100, 'hover on another variable, at rest': 100, 'diagnostics alone': 3000, 'everything after an edit of a vars file': 3000, 'everything after an edit of the inventory': 3000, memory: 600 },
+/** What is measured of an editor's wait, in the order of the tables; milliseconds but for the memory. */
+const ROWS = {
+  initialize: 'start to ready for requests',
+  start: 'start to first diagnostics',
+  firstHover: 'first hover, which reads the roles',
+  hoverAtRest: 'hover at rest',
+  hoverAfterVars: 'hover right after a key in a vars file',
+  hoverAfterInventory: 'hover right after a key in the inventory',
+  hoverWhileTyping: 'hover amid 1,000 keys',
+  hoverOfNobody: 'of each hover, VS Code’s own part',
+  keyToFindings: 'key to diagnostics, with the pause of 100 ms',
+  startWait: 'longest wait for a ping during the start',
+  editsWait: 'longest wait for a ping during 1,000 keys',
+  memoryAfterStart: 'memory after the start (most)',
+  memoryAfterEdits: 'memory after 1,000 keys (most)',
 };
 
-const isBusy = loadavg()[0] > availableParallelism();
-let isKept = true;
-const rows = [];
+const startedAt = performance.now();
+const results = { terminal: {}, process: {}, server: {}, vscode: {}, peers: {} };
+const promises = [];
+const say = (text) => console.log(`[${((performance.now() - startedAt) / 1000).toFixed(0)} s, load ${loadavg()[0].toFixed(1)}] ${text}`);
 
 await Promise.all([buildProduct(), buildTests()]);
-console.log(`kubespray checkout: ${checkout}`);
-const hasAnsible = withAnsible && (await run('ansible-inventory', ['--version'])).code === 0;
-if (withAnsible && !hasAnsible) console.log('ansible-inventory is not installed: nothing to compare with');
-for (const hosts of sizes) await measure(hosts);
-print(rows);
-if (isBusy) console.log(`the machine was busy (load ${loadavg()[0].toFixed(1)} on ${availableParallelism()} processors): promises are held against the least`);
-process.exitCode = isKept ? 0 : 1;
+console.log(`kubespray checkout: ${checkout}\n${availableParallelism()} processors, Node.js ${process.version}\n`);
+const hasAnsible = parts.has('ansible') && (await run('ansible-inventory', ['--version'])).code === 0;
+if (parts.has('ansible') && !hasAnsible) say('ansible-inventory is not installed: nothing to compare with');
+const chromium = parts.has('vscode') ? await vsCode() : undefined;
+const peer = parts.has('peers') ? await otherServer() : undefined;
 
-async function measure(hosts) {
-  const cluster = makeCluster(checkout, temporaryFolder('bench'), hosts);
-  const times = hosts > 2000 ? Math.min(runs, 3) : runs;
+for (const name of names) {
+  const folder = temporaryFolder('bench');
+  // everyone begins with the same files: what one part writes into them the next would find
+  const fresh = () => (rmSync(folder, { recursive: true, force: true }), makeWorkspace(name, folder, { root, checkout }));
+  const workspace = fresh();
+  say(`${name}: ${countFiles(workspace.folders).toLocaleString('en')} files`);
+  if (parts.has('terminal') || hasAnsible) results.terminal[name] = await terminal(name, workspace);
+  if (parts.has('process') && /hosts/.test(name)) results.process[name] = await withinProcess(workspace);
+  if (parts.has('server')) results.server[name] = await measureServer(join(root, 'dist/server.js'), workspace);
+  if (chromium !== undefined) results.vscode[name] = await attempt(`VS Code, ${name}`, async () => (await import('./bench-vscode.mjs')).measureInVsCode(chromium, { ...fresh(), edits: /hosts/.test(name) ? 1000 : 0 }));
+  if (peer !== undefined && ['checkout', '1,000 hosts'].includes(name)) results.peers[name] = await compare(fresh());
+  removeIfPresent(folder);
+}
+if (parts.has('server')) {
+  const empty = makeEmptyWorkspace(temporaryFolder('bench'));
+  results.idle = await measureIdle(join(root, 'dist/server.js'), empty);
+}
+
+say('measured\n');
+printAll();
+if (jsonFile !== undefined) writeFileSync(jsonFile, JSON.stringify(results));
+process.exitCode = promises.every(({ isKept }) => isKept) ? 0 : 1;
+
+// --- the parts ---
+
+/** Whole runs of the terminal program, and of Ansible's. */
+async function terminal(name, { cwd, inventory }) {
   const cli = join(root, 'dist/cli.js');
-  const inventory = ['-i', cluster.inventory];
-  const program = (...args) => repeated(times, process.execPath, [cli, ...args], cluster.cwd);
-
-  const list = await program('list', ...inventory);
-  add(hosts, 'groupvars list', list);
-  add(hosts, 'groupvars check -- ansible-playbook', await program('check', '--', 'ansible-playbook', ...inventory, 'cluster.yml'));
-  add(hosts, 'groupvars vars kubelet_max_pods', await program('vars', 'kubelet_max_pods', ...inventory, '--playbook', 'cluster.yml'));
-  if (hasAnsible) {
-    const theirs = await repeated(hosts > 2000 ? 1 : Math.min(runs, 3), 'ansible-inventory', [...inventory, '--list'], cluster.cwd);
-    add(hosts, 'ansible-inventory --list', theirs);
-    const ratio = median(theirs) / median(list);
-    const promise = hosts === 1000 ? 2 : undefined;
-    isKept &&= promise === undefined || ratio > promise;
-    rows.push([hosts, 'ratio of the two lists', '', `${ratio.toFixed(1)} ×`, '', promise === undefined ? '' : `more than ${promise} ×: ${ratio > promise ? 'kept' : 'MISSED'}`]);
+  const source = ['-i', inventory.path];
+  const times = name === '10,000 hosts' ? Math.min(runs, 3) : runs;
+  const rows = {};
+  if (parts.has('terminal')) {
+    const playbook = existsSync(join(cwd, 'cluster.yml')) ? ['cluster.yml'] : [];
+    rows['groupvars list'] = await repeated(times, process.execPath, [cli, 'list', ...source], cwd);
+    if (playbook.length > 0) rows['groupvars check -- ansible-playbook'] = await repeated(times, process.execPath, [cli, 'check', '--', 'ansible-playbook', ...source, ...playbook], cwd);
   }
-
-  const { code, output } = await run(process.execPath, ['--expose-gc', join(root, 'out/test/bench/measure.js'), JSON.stringify({ ...cluster, rounds: runs * 3 })], { cwd: cluster.cwd, limitSeconds: 600 });
-  if (code !== 0) throw new Error(output);
-  const within = JSON.parse(output);
-  for (const [what, of] of Object.entries(within.times)) add(hosts, what, of);
-  const most = PROMISES[hosts]?.memory;
-  isKept &&= most === undefined || within.peak < most;
-  rows.push([hosts, 'memory: at most, and kept', '', `${within.heap.toFixed(0)} MB`, `${within.peak.toFixed(0)} MB`, most === undefined ? '' : `below ${most} MB: ${within.peak < most ? 'kept' : 'MISSED'}`]);
+  if (hasAnsible) rows['ansible-inventory --list'] = await repeated(name === '10,000 hosts' ? 1 : Math.min(runs, 3), 'ansible-inventory', [...source, '--list'], cwd);
+  return rows;
 }
 
 /** Milliseconds of each run of a program. */
@@ -79,24 +101,137 @@ async function repeated(times, command, args, cwd) {
   return taken;
 }
 
-function add(hosts, what, times) {
-  const promise = PROMISES[hosts]?.[what];
-  const [least, middle] = [Math.min(...times), median(times)];
-  const isMet = promise === undefined || (isBusy ? least : middle) <= promise;
-  isKept &&= isMet;
-  rows.push([hosts, what, shown(least), shown(middle), shown(Math.max(...times)), promise === undefined ? '' : `${promise} ms: ${isMet ? 'kept' : 'MISSED'}`]);
+/** The same work without protocol and processes, for a look at what is spent where. */
+async function withinProcess({ cwd, vars, inventory }) {
+  const cluster = { cwd, inventory: inventory.path, edited: vars.path, inventoryFile: inventory.path, rounds: runs * 2 };
+  const { code, output } = await run(process.execPath, ['--expose-gc', join(root, 'out/test/bench/measure.js'), JSON.stringify(cluster)], { cwd, limitSeconds: 600 });
+  if (code !== 0) throw new Error(output);
+  const { times, heap, peak } = JSON.parse(output);
+  return { ...times, 'memory: heap kept (most resident)': { now: heap, most: peak } };
 }
 
-function median(times) {
-  return [...times].sort((left, right) => left - right)[times.length >> 1];
+async function vsCode() {
+  const { installServer, unsupported } = await import('./vscode-server.mjs');
+  const reason = unsupported();
+  if (reason !== undefined) return void say(`no VS Code: ${reason}`);
+  return attempt('VS Code', async () => {
+    await installServer(say);
+    return (await import('./chromium.mjs')).findChromium(say);
+  });
+}
+
+async function otherServer() {
+  const { installPeer } = await import('./bench-peers.mjs');
+  const found = await installPeer();
+  if (found.reason !== undefined) return void say(found.reason);
+  return found;
+}
+
+async function compare(workspace) {
+  const { measurePeer } = await import('./bench-peers.mjs');
+  return {
+    groupvars: await measurePeer({ command: peer.command, args: [join(root, 'dist/server.js'), '--stdio'] }, workspace, 'ansible'),
+    peer: await attempt(peer.name, () => measurePeer(peer, workspace, 'ansible')),
+  };
+}
+
+/** What others bring may fail without ending the bench; it is said. */
+async function attempt(what, work) {
+  try {
+    return await work();
+  } catch (error) {
+    say(`${what} could not be measured: ${error.message}`);
+    return undefined;
+  }
+}
+
+// --- the tables ---
+
+function printAll() {
+  if (Object.values(results.terminal).some((rows) => Object.keys(rows).length > 0)) {
+    const table = tableOf(results.terminal, Object.fromEntries(Object.values(results.terminal).flatMap((rows) => Object.keys(rows)).map((row) => [row, row])), least);
+    const ratios = names.map((name) => ratioOf(results.terminal[name]?.['ansible-inventory --list'], results.terminal[name]?.['groupvars list']));
+    print('In the terminal, whole runs: median (least)', [...table, ...(ratios.some((ratio) => ratio !== '') ? [['ansible-inventory takes so many times as long', ...ratios]] : [])]);
+  }
+  if (Object.keys(results.server).length > 0) print('Language server over stdio: p50 / p99', tableOf(results.server, ROWS));
+  if (results.idle !== undefined) console.log(`Memory of the server in a workspace without inventories: ${memory(results.idle)}\n`);
+  if (Object.values(results.vscode).some((rows) => rows !== undefined)) print('The same inside VS Code, through the commands of the editor: p50 / p99', tableOf(results.vscode, ROWS));
+  if (Object.keys(results.server).length > 0) console.log('A ping is a request the server refuses at once, sent every 2 ms: the longest wait bounds how long its event loop stood still, as seen from outside.\n');
+  if (Object.keys(results.process).length > 0) print('Within one process: p50 / p99', tableOf(results.process, Object.fromEntries(Object.values(results.process).flatMap((rows) => Object.keys(rows)).map((row) => [row, row]))));
+  for (const [name, { groupvars, peer: theirs }] of Object.entries(results.peers)) {
+    if (theirs === undefined) continue;
+    const rows = { start: 'start to first answered hover in a vars file', hoverAtRest: ROWS.hoverAtRest, hoverAfterVars: ROWS.hoverAfterVars, memoryAfterStart: 'memory after the first hover (most)', memoryAtEnd: 'memory at the end (most)' };
+    print(`${name}, groupvars and ${peer.name}, both on the same Node.js: p50 / p99`, tableOf({ groupvars: groupvars.rows, [peer.name]: theirs.rows }, rows));
+    for (const [who, { answer, keyword }] of [['groupvars', groupvars], [peer.name, theirs]]) console.log(`${who}: on a variable in group_vars the hover ${answer === '' ? 'is empty' : `has ${answer.length} characters`}; on a keyword of a play it ${keyword === '' ? 'is empty' : `says “${keyword.slice(0, 60)}…”`}`);
+    console.log();
+  }
+  holdPromises();
+}
+
+/** A table with a column for each workspace. */
+function tableOf(columns, labels, show = both) {
+  const heads = Object.keys(columns).filter((name) => columns[name] !== undefined);
+  const body = Object.entries(labels).map(([row, label]) => [label, ...heads.map((name) => (columns[name][row] === undefined ? '' : Array.isArray(columns[name][row]) ? show(columns[name][row]) : memory(columns[name][row])))]);
+  return [['', ...heads], ...body.filter((cells) => cells.slice(1).some((cell) => cell !== ''))];
+}
+
+function print(title, table) {
+  const widths = table[0].map((_, column) => Math.max(...table.map((row) => (row[column] ?? '').length), 3));
+  const line = (row) => `| ${widths.map((width, column) => (column === 0 ? (row[column] ?? '').padEnd(width) : (row[column] ?? '').padStart(width))).join(' | ')} |`;
+  console.log(`${title}\n\n${line(table[0])}\n|${widths.map((width, column) => (column === 0 ? '-'.repeat(width + 2) : '-'.repeat(width + 1) + ':')).join('|')}|\n${table.slice(1).map(line).join('\n')}\n`);
+}
+
+function both(times) {
+  return times.length === 1 ? shown(times[0]) : `${shown(quantile(times, 0.5))} / ${shown(quantile(times, 0.99))}`;
+}
+
+function least(times) {
+  return `${shown(quantile(times, 0.5))} (${shown(Math.min(...times))})`;
+}
+
+/** The nearest rank. */
+function quantile(times, share) {
+  return [...times].sort((left, right) => left - right)[Math.max(0, Math.ceil(times.length * share) - 1)];
 }
 
 function shown(milliseconds) {
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : milliseconds.toFixed(0)} ms`;
 }
 
-function print(rows) {
-  const table = [['hosts', '', 'least', 'median', 'most', 'promise'], ...rows].map((row) => row.map(String));
-  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-  for (const row of table) console.log(row.map((cell, column) => (column < 2 || column > 4 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ').trimEnd());
+function memory({ now, most }) {
+  return `${now.toFixed(0)} MB (${most.toFixed(0)} MB)`;
+}
+
+function ratioOf(theirs, ours) {
+  return theirs === undefined || ours === undefined ? '' : `${(quantile(theirs, 0.5) / quantile(ours, 0.5)).toFixed(1)} ×`;
+}
+
+// --- promises ---
+
+function holdPromises() {
+  const median = (times) => (times === undefined ? undefined : quantile(times, 0.5));
+  const [small, large] = [results.server['1,000 hosts'] ?? {}, results.server['10,000 hosts'] ?? {}];
+  const ratio = results.terminal['1,000 hosts'];
+  if (ratio?.['ansible-inventory --list'] !== undefined && ratio['groupvars list'] !== undefined) hold('1,000 hosts: `groupvars list` as a share of `ansible-inventory --list`', (100 * median(ratio['groupvars list'])) / median(ratio['ansible-inventory --list']), 50, '%');
+  hold('1,000 hosts: hover right after a key in a vars file', median(small.hoverAfterVars), 5, 'ms');
+  hold('1,000 hosts: hover right after a key in the inventory', median(small.hoverAfterInventory), 5, 'ms');
+  hold('1,000 hosts: hover at rest', median(small.hoverAtRest), 5, 'ms');
+  hold('1,000 hosts: key to diagnostics, pause of 100 ms and 50 ms', median(small.keyToFindings), 150, 'ms');
+  hold('10,000 hosts: hover right after a key in a vars file', median(large.hoverAfterVars), 100, 'ms');
+  hold('10,000 hosts: hover right after a key in the inventory', median(large.hoverAfterInventory), 100, 'ms');
+  hold('10,000 hosts: hover at rest', median(large.hoverAtRest), 100, 'ms');
+  hold('10,000 hosts: key to diagnostics, pause of 100 ms and 3 s', median(large.keyToFindings), 3100, 'ms');
+  hold('10,000 hosts: most memory', large.memoryAfterEdits?.most, 600, 'MB');
+  hold('10,000 hosts: longest wait for a ping during the start', large.startWait?.[0], 100, 'ms');
+  hold('10,000 hosts: longest wait for a ping during 1,000 keys', large.editsWait?.[0], 100, 'ms');
+  if (small.start !== undefined && large.start !== undefined) {
+    hold('start, 10,000 hosts to 1,000', large.start[0] / small.start[0], 10, '×');
+    hold('hover right after a key in the inventory, 10,000 hosts to 1,000', median(large.hoverAfterInventory) / median(small.hoverAfterInventory), 10, '×');
+  }
+  hold('no inventory: memory', results.idle?.now, 60, 'MB');
+  if (promises.length > 0) print('Promises, held against the medians over stdio', [['', 'promised', 'measured', ''], ...promises.map(({ what, most, value, unit, isKept }) => [what, `${most} ${unit}`, `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${unit}`, isKept ? 'kept' : 'MISSED'])]);
+}
+
+function hold(what, value, most, unit) {
+  if (value !== undefined) promises.push({ what, value, most, unit, isKept: value <= most });
 }

@@ -14,12 +14,13 @@ interface Workspace {
   readonly inventory: Place;
   /** A vars file with one finding, which goes when its second line is a comment. */
   readonly finding: string;
+  /** How many keys are typed before memory is looked at again; 0: it is not. */
+  readonly edits: number;
 }
 
 const PATIENCE = 60_000;
 const HOVERS = 100;
 const CHECKS = 10;
-const EDITS = 1000;
 
 const rows: Record<string, number[] | { readonly now: number; readonly most: number }> = {};
 
@@ -29,7 +30,7 @@ export async function run(): Promise<void> {
   writeFileSync(process.env['GROUPVARS_BENCH_RESULT']!, JSON.stringify(result));
 }
 
-async function measure({ vars, inventory, finding }: Workspace): Promise<void> {
+async function measure({ vars, inventory, finding, edits }: Workspace): Promise<void> {
   const extension = vscode.extensions.getExtension('groupvars.groupvars');
   assert.ok(extension !== undefined && !extension.isActive, 'the extension is there and waits to be activated');
   const started = performance.now();
@@ -56,6 +57,13 @@ async function measure({ vars, inventory, finding }: Workspace): Promise<void> {
     assert.ok(hovers.length > 0, `no hover on ${word} in ${path}`);
   };
   await hover('firstHover', vars, false);
+  // a document that no extension answers for: what remains is the way through the editor
+  const { uri } = await vscode.workspace.openTextDocument({ language: 'log', content: 'nothing\n' });
+  for (let round = -5; round < HOVERS; round++) {
+    const asked = performance.now();
+    await vscode.commands.executeCommand('vscode.executeHoverProvider', uri, new vscode.Position(0, 1));
+    if (round >= 0) add('hoverOfNobody', performance.now() - asked);
+  }
   for (let round = 0; round < HOVERS; round++) await hover('hoverAtRest', vars, false);
   for (let round = 0; round < HOVERS; round++) await hover('hoverAfterVars', vars, true);
   for (let round = 0; round < HOVERS / 2; round++) await hover('hoverAfterInventory', inventory, true);
@@ -75,7 +83,8 @@ async function measure({ vars, inventory, finding }: Workspace): Promise<void> {
     }
   }
 
-  for (let edit = 1; edit <= EDITS; edit++) {
+  if (edits === 0) return;
+  for (let edit = 1; edit <= edits; edit++) {
     await insert(files.get(vars.path)!, 'x');
     if (edit % 10 === 0) await hover('hoverWhileTyping', vars, false);
     if (edit % 100 === 0) await insert(files.get(inventory.path)!, 'x');
