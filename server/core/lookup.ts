@@ -5,13 +5,24 @@ import { folderOf, isWithin, joinPath, nameOf, resolvePath } from './path';
 /** As many links as Linux follows on one path before it calls it a loop. */
 const LINK_LIMIT = 40;
 
+const realPathsOfShape = new WeakMap<object, Map<Path, Path | undefined>>();
+
 /** A reader of one Tree. Everything it could not answer is in `wanted`; an answer of `undefined` is "not known", never "absent". */
 export class Lookup {
   /** Paths the core would look at and that are not in the Tree; `disk.ts` brings them. */
   readonly wanted = new Set<Path>();
-  private readonly realPaths = new Map<Path, Path | undefined>();
+  /** Of what is there: shared by all trees of one shape. */
+  private readonly realPaths: Map<Path, Path | undefined>;
+  /** Of names that somebody asked for and that nothing has: a new one may come with each key, so they go with this reader. */
+  private readonly passing = new Map<Path, Path | undefined>();
+  /** On the way to these something is wanted, which each reader has to say anew. */
+  private readonly unsure = new Set<Path>();
 
-  constructor(readonly tree: Tree) {}
+  constructor(readonly tree: Tree) {
+    let shared = realPathsOfShape.get(tree.shape);
+    if (shared === undefined) realPathsOfShape.set(tree.shape, (shared = new Map()));
+    this.realPaths = shared;
+  }
 
   /** The entry at `path`, links followed. Undefined when it was not looked at; a link that leads nowhere is absent. */
   at(path: Path): SourceFile | Directory | Absent | undefined {
@@ -66,24 +77,36 @@ export class Lookup {
   }
 
   private follow(path: Path, depth: number): Path | undefined {
-    if (this.realPaths.has(path)) return this.realPaths.get(path);
+    const known = this.realPaths.get(path) ?? this.passing.get(path);
+    if (known !== undefined || this.passing.has(path) || this.realPaths.has(path)) return known;
     if (depth > LINK_LIMIT) return undefined;
     const parent = folderOf(path);
     let real: Path | undefined = path;
+    let [isThere, isSure] = [false, true];
     if (parent !== path) {
       const realParent = this.follow(parent, depth);
+      isSure = !this.unsure.has(parent);
       if (realParent === undefined) real = undefined;
       else {
         const here = joinPath(realParent, nameOf(path));
         const entry = this.tree.at(here);
-        if (entry?.kind === 'link') real = this.follow(resolvePath(realParent, (entry as Link).target), depth + 1);
-        else {
-          if (entry === undefined && this.listedKind(here) === 'link') this.wanted.add(here);
+        const kind = entry === undefined ? this.listedKind(here) : entry.kind;
+        isThere = kind !== undefined && kind !== 'absent';
+        if (entry?.kind === 'link') {
+          const target = resolvePath(realParent, (entry as Link).target);
+          real = this.follow(target, depth + 1);
+          isSure &&= !this.unsure.has(target);
+        } else {
+          if (kind === 'link') {
+            this.wanted.add(here);
+            isSure = false;
+          }
           real = here;
         }
       }
     }
-    this.realPaths.set(path, real);
+    if (!isSure) this.unsure.add(path);
+    (isThere && isSure ? this.realPaths : this.passing).set(path, real);
     return real;
   }
 

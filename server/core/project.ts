@@ -13,6 +13,8 @@ import { runName } from './run/declaration';
 import { declareRun } from './run/runSettings';
 import { findShellCommands } from './run/shellCommands';
 
+const resultsOfShape = new WeakMap<object, Map<string, unknown>>();
+
 export class Project {
   readonly lookup: Lookup;
   private readonly cache = new Map<string, unknown>();
@@ -37,6 +39,15 @@ export class Project {
   private once<Result>(key: string, compute: () => Result): Result {
     if (!this.cache.has(key)) this.cache.set(key, compute());
     return this.cache.get(key) as Result;
+  }
+
+  /** As `once`, for what follows from the listings and the roots alone: an edit of a text leaves it as it is. */
+  private onceForShape<Result>(key: string, compute: () => Result): Result {
+    let known = resultsOfShape.get(this.tree.shape);
+    if (known === undefined) resultsOfShape.set(this.tree.shape, (known = new Map()));
+    const full = [key, ...this.settings.roots].join('\0');
+    if (!known.has(full)) known.set(full, compute());
+    return known.get(full) as Result;
   }
 
   /** Every kubespray checkout below the roots and, when a run's playbook or the setting is elsewhere, there. */
@@ -112,22 +123,32 @@ export class Project {
     });
   }
 
+  /** Shell scripts that may start a run, with the root each lies below. */
+  private get scripts(): readonly { readonly path: Path; readonly root: Path }[] {
+    return this.onceForShape('scripts', () => {
+      const scripts: { readonly path: Path; readonly root: Path }[] = [];
+      for (const { path: folder, directory } of this.folders) {
+        const root = this.rootOf(folder);
+        if (root === undefined) continue;
+        for (const [name, kind] of directory.names) {
+          const path = joinPath(folder, name);
+          if (kind === 'file' && /\.(sh|bash)$/.test(name) && directory.skipped?.has(name) !== true && !this.isInCheckoutLayout(path)) scripts.push({ path, root });
+        }
+      }
+      return scripts;
+    });
+  }
+
   private foundInScripts(): RunDeclaration[] {
     const found: RunDeclaration[] = [];
-    for (const { path: folder, directory } of this.folders) {
-      const root = this.rootOf(folder);
-      if (root === undefined) continue;
-      for (const [name, kind] of directory.names) {
-        if (kind !== 'file' || !/\.(sh|bash)$/.test(name) || directory.skipped?.has(name) === true) continue;
-        const path = joinPath(folder, name);
-        if (this.isInCheckoutLayout(path)) continue;
-        const file = this.lookup.file(path);
-        if (file === undefined || file.problem !== undefined) continue;
+    for (const { path, root } of this.scripts) {
+      const file = this.lookup.file(path);
+      if (file !== undefined && file.problem === undefined) {
         for (const { words, span, cwd, assumption, parsed } of findShellCommands(this.lookup, file, root)) {
           if (parsed.program !== 'ansible-playbook') continue;
           const unknown = assumption === undefined ? parsed.unknown : assumption.startsWith('assumed') ? parsed.unknown : [...parsed.unknown, assumption];
           found.push({
-            name: runName(parsed.sources.map((source) => source.path), name.replace(/\.\w+$/, '')),
+            name: runName(parsed.sources.map((source) => source.path), nameOf(path).replace(/\.\w+$/, '')),
             standing: 'found',
             places: [span],
             cwd,

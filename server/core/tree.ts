@@ -1,7 +1,5 @@
 // What the disk looked like at one moment, and where in it a thing stands. Reads nothing itself: `disk.ts` and open editors fill it.
 
-import { folderOf, nameOf } from './path';
-
 /** An absolute path with `/` between names and no `.`/`..` in it. On Windows it starts with an upper-case drive (`C:/x`). */
 export type Path = string;
 
@@ -97,7 +95,7 @@ export class Tree {
   private constructor(
     private readonly base: ReadonlyMap<Path, TreeEntry>,
     private readonly recent: ReadonlyMap<Path, TreeEntry | undefined>,
-    /** The same object as long as folders and links are the same: what follows from them alone is remembered by it. */
+    /** Trees that differ only in the texts of files have the same: what follows from folders and links alone is remembered by it. */
     readonly shape: object,
   ) {}
 
@@ -123,7 +121,7 @@ export class Tree {
 
   private changed(changes: readonly (readonly [Path, TreeEntry | undefined])[]): Tree {
     if (changes.length === 0) return this;
-    const shape = changes.every(([path, entry]) => this.isOfFileOnly(path, entry)) ? this.shape : {};
+    const shape = changes.every(([path, entry]) => entry?.kind === 'file' && this.at(path)?.kind === 'file') ? this.shape : {};
     if (this.recent.size + changes.length <= LAYER_LIMIT) return new Tree(this.base, new Map([...this.recent, ...changes]), shape);
     const base = new Map(this.base);
     for (const [path, entry] of [...this.recent, ...changes]) {
@@ -131,14 +129,5 @@ export class Tree {
       else base.set(path, entry);
     }
     return new Tree(base, new Map(), shape);
-  }
-
-  /** True when `entry` at `path` tells nothing about folders and links that was not told before. */
-  private isOfFileOnly(path: Path, entry: TreeEntry | undefined): boolean {
-    if (entry !== undefined && entry.kind !== 'file') return false;
-    const before = this.at(path);
-    if (before !== undefined) return before.kind === 'file';
-    const folder = this.at(folderOf(path));
-    return folder?.kind === 'directory' && folder.names.get(nameOf(path)) === 'file';
   }
 }

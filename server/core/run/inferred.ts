@@ -1,5 +1,5 @@
 // Inventories nobody names: files that look like one because vars lie beside them, or by name and place. Each becomes an inferred run.
-import type { Directory, Path, SourceFile } from '../tree';
+import type { Directory, Path, SourceFile, Tree } from '../tree';
 import { extensionOf, isWithin, joinPath, nameOf } from '../path';
 import type { Folder } from '../folders';
 import type { Lookup } from '../lookup';
@@ -27,13 +27,8 @@ const INVENTORY_EXTENSIONS = new Set(['', '.ini', '.yml', '.yaml', '.cfg', '.inv
 /** Looks through `folders`, which lie below `roots`; sorted by path. What a run names already (`isNamed`) is not looked at: a graph costs time. */
 export function findInferredInventories(lookup: Lookup, folders: readonly Folder[], roots: readonly Path[], isNamed: (path: Path) => boolean = () => false): InferredInventory[] {
   const found: InferredInventory[] = [];
-  for (const { path: folder, directory } of folders) {
-    const root = roots.find((candidate) => isWithin(folder, candidate))!;
-    const below = folder.slice(root.length);
-    if (NEVER_FOLDERS.test(below)) continue;
+  for (const { folder, directory, isPlace, files } of candidatesIn(lookup.tree, folders, roots)) {
     const hasVars = ['group_vars', 'host_vars'].some((name) => directory.names.has(name) && lookup.peek(joinPath(folder, name)) === 'directory');
-    const isPlace = below.split('/').some((name) => PLACES.has(name));
-    const files = [...directory.names.keys()].filter((name) => isCandidateName(directory, name)).sort(compareText);
     const here: InferredInventory[] = [];
     for (const name of files) {
       const saysInventory = NAMES.test(name);
@@ -51,6 +46,40 @@ export function findInferredInventories(lookup: Lookup, folders: readonly Folder
     else found.push(...here);
   }
   return found.sort((left, right) => compareText(left.path, right.path));
+}
+
+/** A folder that may hold inventories, told by the listings alone. */
+interface CandidateFolder {
+  /** As it is reached. */
+  readonly folder: Path;
+  readonly directory: Directory;
+  readonly isPlace: boolean;
+  /** Names in order. */
+  readonly files: readonly string[];
+}
+
+const candidatesOfShape = new WeakMap<object, Map<string, readonly CandidateFolder[]>>();
+
+/** A large workspace has many folders and few that matter; which they are changes only with the listings. */
+function candidatesIn(tree: Tree, folders: readonly Folder[], roots: readonly Path[]): readonly CandidateFolder[] {
+  let known = candidatesOfShape.get(tree.shape);
+  if (known === undefined) candidatesOfShape.set(tree.shape, (known = new Map()));
+  const key = roots.join('\0');
+  let candidates = known.get(key);
+  if (candidates === undefined) {
+    const found: CandidateFolder[] = [];
+    for (const { path: folder, directory } of folders) {
+      const root = roots.find((candidate) => isWithin(folder, candidate))!;
+      const below = folder.slice(root.length);
+      if (NEVER_FOLDERS.test(below)) continue;
+      const isPlace = below.split('/').some((name) => PLACES.has(name));
+      const mayHaveVars = directory.names.has('group_vars') || directory.names.has('host_vars') || !directory.complete;
+      const files = [...directory.names.keys()].filter((name) => (mayHaveVars || isPlace || NAMES.test(name)) && isCandidateName(directory, name)).sort(compareText);
+      if (files.length > 0) found.push({ folder, directory, isPlace, files });
+    }
+    known.set(key, (candidates = found));
+  }
+  return candidates;
 }
 
 function isCandidateName(directory: Directory, name: string): boolean {

@@ -22,14 +22,19 @@ const CALL_LIMIT = 500;
 /** Characters a `$(…)` may have. */
 const SUBSTITUTION_LIMIT = 500;
 
+/** Empty for a script that calls no program of Ansible's: most of them. */
 const commandsOfFile = new WeakMap<SourceFile, readonly (readonly CommandWord[])[]>();
 
 /** The calls of ansible-playbook and ansible-inventory in `file`; `root` is the folder of the repository or workspace it lies in. */
 export function findShellCommands(lookup: Lookup, file: SourceFile, root: Path): readonly ShellCommand[] {
   if (file.text.length > SCRIPT_LIMIT) return [];
   let commands = commandsOfFile.get(file);
-  if (commands === undefined) commandsOfFile.set(file, (commands = splitCommands(file)));
-  if (!commands.some((words) => words.some((word) => isAnsibleProgram(word.text)))) return [];
+  if (commands === undefined) {
+    commands = splitCommands(file);
+    if (!commands.some((words) => words.some((word) => isAnsibleProgram(word.text)))) commands = [];
+    commandsOfFile.set(file, commands);
+  }
+  if (commands.length === 0) return [];
   const own = folderOf(file.path);
   const found: ShellCommand[] = [];
   // undefined: the folder the script is started in, which nothing tells
