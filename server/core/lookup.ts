@@ -5,7 +5,17 @@ import { folderOf, isWithin, joinPath, nameOf, resolvePath } from './path';
 /** As many links as Linux follows on one path before it calls it a loop. */
 const LINK_LIMIT = 40;
 
+/** An answer, and every file that was looked at for it. */
+interface Remembered {
+  readonly result: unknown;
+  readonly files: ReadonlySet<SourceFile>;
+}
+
+/** More answers than this are not kept: a name that is being typed makes new questions with each key. */
+const REMEMBERED_LIMIT = 20_000;
+
 const realPathsOfShape = new WeakMap<object, Map<Path, Path | undefined>>();
+const rememberedOfShape = new WeakMap<object, Map<string, Remembered>>();
 
 /** A reader of one Tree. Everything it could not answer is in `wanted`; an answer of `undefined` is "not known", never "absent". */
 export class Lookup {
@@ -22,6 +32,39 @@ export class Lookup {
     let shared = realPathsOfShape.get(tree.shape);
     if (shared === undefined) realPathsOfShape.set(tree.shape, (shared = new Map()));
     this.realPaths = shared;
+  }
+
+  /** The files looked at for the answers that are being made, the innermost last. */
+  private readonly looking: Set<SourceFile>[] = [];
+
+  /**
+   * What `compute` gives, from an earlier tree where that must be the same: folders and links are as they were, and so is each
+   * file that was looked at. `compute` may depend on nothing else but what `key` says.
+   */
+  remember<Result>(key: string, compute: () => Result): Result {
+    let all = rememberedOfShape.get(this.tree.shape);
+    if (all === undefined) rememberedOfShape.set(this.tree.shape, (all = new Map()));
+    let known = all.get(key);
+    if (known === undefined || !this.stand(known.files)) {
+      const files = new Set<SourceFile>();
+      this.looking.push(files);
+      try {
+        known = { result: compute(), files };
+      } finally {
+        this.looking.pop();
+      }
+      if (all.size >= REMEMBERED_LIMIT) all.clear();
+      // what is wanted has to be asked for again until it is there
+      if (this.wanted.size === 0) all.set(key, known);
+    }
+    const outer = this.looking[this.looking.length - 1];
+    if (outer !== undefined) for (const file of known.files) outer.add(file);
+    return known.result as Result;
+  }
+
+  private stand(files: ReadonlySet<SourceFile>): boolean {
+    for (const file of files) if (this.tree.at(file.path) !== file) return false;
+    return true;
   }
 
   /** The entry at `path`, links followed. Undefined when it was not looked at; a link that leads nowhere is absent. */
@@ -112,6 +155,7 @@ export class Lookup {
 
   private stored(real: Path): TreeEntry | undefined {
     const entry = this.tree.at(real);
+    if (entry?.kind === 'file') this.looking[this.looking.length - 1]?.add(entry);
     if (entry !== undefined) return entry;
     return this.isKnownAbsent(real) ? { kind: 'absent', path: real } : undefined;
   }

@@ -38,7 +38,7 @@ export class Checkout implements Kubespray {
   /** Every role below `roles/`, at any depth; the one of the common defaults first. */
   get roles(): readonly Role[] {
     if (this.rolesRead === undefined) {
-      const all = findRoles(this.lookup, joinPath(this.root, 'roles'), '', 0);
+      const all = this.lookup.remember(`roles ${this.root}`, () => findRoles(this.lookup, joinPath(this.root, 'roles'), '', 0));
       this.rolesRead = [...all.filter(({ name }) => COMMON_DEFAULTS.has(name)), ...all.filter(({ name }) => !COMMON_DEFAULTS.has(name))];
     }
     return this.rolesRead;

@@ -292,7 +292,9 @@ export class Run {
   }
 
   private varsFiles(folder: Path, vars: VarsFolder, name: string) {
-    return this.once(`${vars} ${folder}\0${name}`, () => findVarsFiles(this.context.lookup, folder, vars, name, this.config.yamlValidExtensions));
+    const { yamlValidExtensions } = this.config;
+    const key = `${vars} ${folder}\0${name}`;
+    return this.once(key, () => this.context.lookup.remember([key, ...yamlValidExtensions].join('\0'), () => findVarsFiles(this.context.lookup, folder, vars, name, yamlValidExtensions)));
   }
 
   /** What a play sets itself: its vars and vars_files. Its roles are asked by name: several plays share them. */

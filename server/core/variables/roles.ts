@@ -51,30 +51,25 @@ const MAIN_NAMES = ['main.yml', 'main.yaml', 'main.json', 'main'];
 
 /** The folder of role `name` as a play in `playFolder` finds it: `roles/` beside the play, roles_path, the folder itself. */
 export function findRole(lookup: Lookup, name: string, playFolder: Path, rolesPath: readonly Path[]): Path | undefined {
-  const simple = /^\w+\.\w+\.(.+)$/.exec(name)?.[1];
-  const folders = [joinPath(playFolder, 'roles'), ...rolesPath, playFolder];
-  for (const candidate of simple === undefined ? [name] : [name, simple]) {
-    for (const folder of folders) {
-      const path = resolvePath(folder, candidate);
-      if (lookup.peek(path) === 'directory') return path;
+  return lookup.remember(`findRole ${[name, playFolder, ...rolesPath].join('\0')}`, () => {
+    const simple = /^\w+\.\w+\.(.+)$/.exec(name)?.[1];
+    const folders = [joinPath(playFolder, 'roles'), ...rolesPath, playFolder];
+    for (const candidate of simple === undefined ? [name] : [name, simple]) {
+      for (const folder of folders) {
+        const path = resolvePath(folder, candidate);
+        if (lookup.peek(path) === 'directory') return path;
+      }
     }
-  }
-  return undefined;
+    return undefined;
+  });
 }
 
-const readRoles = new WeakMap<Lookup, Map<string, Role>>();
-
-/** Read once for each tree. */
+/** Read once for the same texts. */
 export function readRole(lookup: Lookup, path: Path, name = nameOf(path)): Role {
-  let known = readRoles.get(lookup);
-  if (known === undefined) readRoles.set(lookup, (known = new Map()));
-  const key = `${path}\0${name}`;
-  let role = known.get(key);
-  if (role === undefined) {
+  return lookup.remember(`role ${path}\0${name}`, () => {
     const read = (folder: string, precedence: RoleLevel): readonly VariableDefinition[] => definitionsOfFiles(roleFiles(lookup, joinPath(path, folder)), precedence, name);
-    known.set(key, (role = new Role(name, path, read('defaults', 'role_defaults'), read('vars', 'role_vars'), dependenciesOf(lookup, path))));
-  }
-  return role;
+    return new Role(name, path, read('defaults', 'role_defaults'), read('vars', 'role_vars'), dependenciesOf(lookup, path));
+  });
 }
 
 type RoleLevel = 'role_defaults' | 'role_vars';
