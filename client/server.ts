@@ -53,7 +53,7 @@ export class Server implements vscode.Disposable {
       trace,
       this.changed,
       this.client.onNotification(projectChanged.method, () => this.changed.fire()),
-      this.client.onDidChangeState(({ newState }) => void (newState === State.Running && this.changed.fire())),
+      this.client.onDidChangeState(({ newState }) => void (newState !== State.Starting && this.changed.fire())),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.tell(trust, null)),
     ];
   }
@@ -112,6 +112,11 @@ export class Server implements vscode.Disposable {
     return this.client.state === State.Running;
   }
 
+  /** True when it has ended and is not started again by itself. */
+  get isOff(): boolean {
+    return this.client.state !== State.Running && this.client.state !== State.Starting && !this.isEnding;
+  }
+
   /** Why there is no answer, as a sentence. */
   get silence(): string {
     return this.lastWasReading ? 'Groupvars is still reading the workspace.' : 'The Groupvars language server does not answer.';
@@ -120,7 +125,7 @@ export class Server implements vscode.Disposable {
   /** Asks and waits; undefined when the server cannot be asked or cannot answer yet: `silence` says which. */
   async ask<Params, Result>(message: Message<Params, Result>, params: Params): Promise<Result | undefined> {
     this.lastWasReading = false;
-    if (this.client.state === State.Stopped) return undefined;
+    if (this.client.state !== State.Running && this.client.state !== State.Starting) return undefined;
     try {
       await this.client.start(); // resolves when the one start under way does
       return await this.client.sendRequest<Result>(message.method, params);

@@ -17,6 +17,13 @@ export function showStatusBar(server: Server, selection: Selection): vscode.Disp
     const known = await server.ask(runs, { members: false });
     const shown = known === undefined ? undefined : await shownRun(server, known, selection.current.run);
     if (mine !== newest) return; // a later update is under way
+    item.command = server.isOff ? 'groupvars.restartServer' : 'groupvars.selectRun';
+    if (known === undefined) {
+      item.text = server.isOff ? '$(error) Groupvars is off' : '$(loading~spin) Groupvars';
+      item.tooltip = server.isOff ? 'The language server has ended. Restart it' : server.silence;
+      item.backgroundColor = undefined;
+      return item.show();
+    }
     if (shown === undefined) return item.hide();
     const { host } = selection.current;
     item.text = `$(server-environment) ${short(shown.name)} · ${host === undefined ? 'all hosts' : short(host)}`;
