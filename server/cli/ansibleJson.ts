@@ -47,8 +47,8 @@ function textOf(value: Printable, style: JsonStyle, level: number, budget: { lef
 
 /**
  * ansible-inventory writes text beyond ASCII as it is, control characters escaped. Those that JSON would let through and a terminal
- * or a reader would not (C1, bidirectional) are escaped as well: to a parser that is the same text.
+ * or a reader would not (C1, bidirectional, without width) are escaped as well: to a parser that is the same text.
  */
 export function jsonText(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => '\\u' + character.charCodeAt(0).toString(16).padStart(4, '0'));
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, (character) => '\\u' + character.charCodeAt(0).toString(16).padStart(4, '0'));
 }

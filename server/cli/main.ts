@@ -30,9 +30,15 @@ export function main(words: readonly string[], surroundings: Surroundings, outpu
     return command(args, surroundings, output);
   } catch (error) {
     if (error instanceof UsageError) output.error(`groupvars: ${harmless(error.message)}`);
-    else output.error(`groupvars: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    else output.error(`groupvars: internal error: ${withoutMessage(error)}`);
     return 2;
   }
+}
+
+/** Kind and places of an error: its message may quote a file. */
+function withoutMessage(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return [error.constructor.name, ...(error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))].join('\n');
 }
 
 declare const GROUPVARS_VERSION: string | undefined;

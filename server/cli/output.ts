@@ -5,9 +5,9 @@ export interface Output {
   error(text: string): void;
 }
 
-/** Control characters and bidirectional overrides as visible `\xNN` / `\uNNNN`; a new line too, since every output line is ours. */
+/** Control characters, bidirectional and other invisible ones as visible `\xNN` / `\uNNNN`; a new line too, since every output line is ours. */
 export function harmless(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (character) => {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, (character) => {
     const code = character.charCodeAt(0);
     if (character === '\n') return '\\n';
     if (character === '\t') return '\\t';

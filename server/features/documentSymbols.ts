@@ -21,6 +21,8 @@ export interface DocumentSymbol {
 export function documentSymbols(file: SourceFile): readonly DocumentSymbol[] {
   const extension = extensionOf(file.path);
   if (extension === '.yml' || extension === '.yaml' || extension === '.json') return yamlSymbols(file);
+  // a script is no inventory, whatever its lines look like
+  if (extension === '.sh' || extension === '.bash') return [];
   const { lines } = parseIniInventory(file);
   return lines.some((line) => line.kind === 'section') ? iniSymbols(file) : yamlSymbols(file);
 }

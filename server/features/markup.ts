@@ -1,5 +1,8 @@
 // The one way for text from files into Markdown: a code span it cannot leave. Links carry our own commands only.
+import { makeVisible } from '../core/visible';
 import { isSpan, type Origin, type Path } from '../core/tree';
+
+export { makeVisible };
 
 const LENGTH_LIMIT = 120;
 
@@ -27,17 +30,6 @@ function span(text: string): string {
   const fence = '`'.repeat(longest + 1);
   const padded = text === '' ? ' ' : text.startsWith('`') || text.endsWith('`') || (text.startsWith(' ') && text.endsWith(' ')) ? ` ${text} ` : text;
   return fence + padded + fence;
-}
-
-/** Controls, line ends and bidirectional characters as visible text. */
-export function makeVisible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu, (character) => {
-    if (character === '\n') return '⏎';
-    if (character === '\r') return '␍';
-    if (character === '\t') return '⇥';
-    const digits = character.codePointAt(0)!.toString(16);
-    return digits.length > 4 ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`;
-  });
 }
 
 /** Plain words around which nothing is markup: for texts of ours that hold a name. */

@@ -5,6 +5,7 @@ import type { Project } from '../core/project';
 import { compareText } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
 import type { Span } from '../core/tree';
+import { makeVisible } from '../core/visible';
 import type { Finding, Rule } from './rule';
 import { duplicateKey } from './duplicate-key';
 import { iniSyntax } from './ini-syntax';
@@ -58,15 +59,17 @@ function merge(rule: Rule, findings: readonly Finding[], severity: Severity | un
     if (known === undefined) byKey.set(key, { finding, runs: finding.run === undefined ? [] : [finding.run.name] });
     else if (finding.run !== undefined && !known.runs.includes(finding.run.name)) known.runs.push(finding.run.name);
   }
+  // names of files, hosts and variables stand in messages
+  const said = (span: Span, message: string): string => makeVisible(isStrange(span) ? withoutQuotes(message) : message);
   return [...byKey.values()].map(({ finding, runs }) => ({
     rule: rule.id,
     severity: severity ?? finding.severity ?? rule.severity,
     span: finding.span,
-    message: (isStrange(finding.span) ? withoutQuotes(finding.message) : finding.message) + inRuns(runs),
-    related: (finding.related ?? []).map((other) => (isStrange(other.span) ? { ...other, message: withoutQuotes(other.message) } : other)),
+    message: said(finding.span, finding.message) + inRuns(runs),
+    related: (finding.related ?? []).map((place) => ({ ...place, message: said(place.span, place.message) })),
     runs,
     unnecessary: finding.unnecessary ?? false,
-    fixes: finding.fixes ?? [],
+    fixes: (finding.fixes ?? []).map((fix) => ({ ...fix, title: makeVisible(fix.title) })),
     isMirror: finding.isMirror ?? false,
   }));
 }
@@ -91,7 +94,8 @@ function isIgnored(rule: string, { file, start }: Span): boolean {
 }
 
 /** ` (run prod)`, ` (runs prod, qa and 3 more)`. */
-export function inRuns(runs: readonly string[]): string {
+export function inRuns(names: readonly string[]): string {
+  const runs = names.map(makeVisible);
   if (runs.length === 0) return '';
   if (runs.length === 1) return ` (run ${runs[0]})`;
   const shown = runs.slice(0, 2).join(', ');

@@ -30,6 +30,15 @@ export class Terminal {
     }
   }
 
+  /** Files as data: paths and texts that a fixture has no form for. */
+  write(files: Readonly<Record<string, string>>): void {
+    for (const [path, text] of Object.entries(files)) {
+      const file = join(this.folder, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+  }
+
   /** Runs `groupvars WORDS` in a folder; a word with blanks stands in quotes. */
   call(words: string | readonly string[], { cwd = '.', environment = {} }: { cwd?: string; environment?: Record<string, string> } = {}): Answer {
     const out: string[] = [];

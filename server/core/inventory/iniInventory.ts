@@ -3,6 +3,7 @@
 import { PYTHON_SPACES, splitLines, trimLine, type Line } from '../splitLines';
 import { spanOf, type SourceFile, type Span } from '../tree';
 import { Float, type Value } from '../value';
+import { HIDDEN, isSecretName } from '../variables/secrets';
 import type { ParseProblem } from '../diagnostic';
 import type { IniAssignment, IniDocument, IniHosts, IniLine, IniSection } from './iniDocument';
 import { MOST_CHARACTERS, TOO_LARGE } from '../yaml';
@@ -145,7 +146,9 @@ class IniParser {
     const equals = word.text.indexOf('=');
     if (equals < 0) {
       const advice = words[index + 1]?.text.startsWith('=') === true ? 'no blanks stand around the =' : 'a host line is a name followed by key=value pairs';
-      this.report(this.span(start + word.start, start + word.end), `“${shown(word.text)}” is not key=value: ${advice}`);
+      // behind the name of a secret it may be its value, parted by a blank
+      const isSecret = words.slice(1, index).some((before) => isSecretName(before.text.split('=')[0]!));
+      this.report(this.span(start + word.start, start + word.end), `“${isSecret ? HIDDEN : shown(word.text)}” is not key=value: ${advice}`);
       return undefined;
     }
     const key = word.text.slice(0, equals);
@@ -154,7 +157,7 @@ class IniParser {
     const valueSpan = this.span(start + at, start + endOfValue(word, at, line));
     const literal = pythonLiteral(text);
     if ('fatal' in literal) {
-      this.reportFatal(valueSpan, literal.fatal, key + '=' + shellQuoted(pythonQuoted(abridged(text))));
+      this.reportFatal(valueSpan, literal.fatal, key + '=' + shellQuoted(pythonQuoted(abridged(key, text))));
       return undefined;
     }
     const value = 'value' in literal ? literal.value : text;
@@ -176,7 +179,7 @@ class IniParser {
     const text = line.slice(valueLine.start, valueLine.end);
     const literal = pythonLiteral(text);
     if ('fatal' in literal) {
-      this.reportFatal(valueSpan, literal.fatal, key + '=' + pythonQuoted(abridged(text)));
+      this.reportFatal(valueSpan, literal.fatal, key + '=' + pythonQuoted(abridged(key, text)));
       return;
     }
     const value = 'value' in literal ? literal.value : text;
@@ -232,8 +235,8 @@ function endOfValue(word: ShellWord, at: number, line: string): number {
   return Math.max(at, word.offsets[word.offsets.length - 1]! + 1);
 }
 
-function abridged(text: string): string {
-  return text.length > 60 ? '…' : text;
+function abridged(key: string, text: string): string {
+  return isSecretName(key) ? HIDDEN : text.length > 60 ? '…' : text;
 }
 
 /** The string literal of Python that stands for `text`. */

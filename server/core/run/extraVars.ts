@@ -53,21 +53,26 @@ export function readExtraVars(lookup: Lookup, values: readonly ExtraVars[], cwd:
       const { root } = document;
       const failure = document.failure ?? document.problems.find((problem) => problem.kind === 'too-large');
       if (root?.kind !== 'mapping' || failure !== undefined) {
-        problems.push(`-e ${text.slice(0, 60)}: ${failure?.message ?? 'not a mapping'}`);
+        problems.push(`${shown(text)}: ${failure?.message ?? 'not a mapping'}`);
         continue;
       }
       for (const definition of definitionsOf(root, 'extra_vars', { kind: 'run' })) definitions.push({ ...definition, origin: span ?? { from: 'command line', text: maskedCommand(`-e ${text}`) }, valueSpan: undefined, node: undefined });
     } else if (text.startsWith('/') || text.startsWith('.')) {
-      problems.push(`-e ${text}: a file needs an @ before its name`);
+      problems.push(`${shown(text)}: a file needs an @ before its name`);
     } else {
       const pairs = parseKeyValues(text);
-      if (pairs === undefined) problems.push(`-e ${text.slice(0, 60)}: Ansible cannot split it into key=value words`);
+      if (pairs === undefined) problems.push(`${shown(text)}: Ansible cannot split it into key=value words`);
       for (const { name, value, word } of pairs ?? []) {
         definitions.push({ name, value, origin: span ?? { from: 'command line', text: maskedCommand(`-e ${word}`) }, valueSpan: undefined, node: undefined, precedence: 'extra_vars', owner: { kind: 'run' } });
       }
     }
   }
   return { definitions, files, problems };
+}
+
+/** An `-e` in a message: cut, and without the values of secrets. */
+function shown(text: string): string {
+  return maskedCommand(`-e ${text.slice(0, 60)}`);
 }
 
 /** A text of its own, so that the YAML reader can be used; its places are never shown. */

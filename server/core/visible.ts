@@ -1,0 +1,12 @@
+// Text of files as it may stand in a message, a comment or a line of a terminal: what no reader sees is written out.
+
+/** Controls, line ends and bidirectional characters as visible text. */
+export function makeVisible(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu, (character) => {
+    if (character === '\n') return '⏎';
+    if (character === '\r') return '␍';
+    if (character === '\t') return '⇥';
+    const digits = character.codePointAt(0)!.toString(16);
+    return digits.length > 4 ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`;
+  });
+}
