@@ -213,7 +213,6 @@ function ratioOf(theirs, ours) {
 
 function holdPromises() {
   const isBusy = loads.some((load) => load > availableParallelism());
-  if (isBusy) console.log(`The machine was busy with other things (load up to ${Math.max(...loads).toFixed(1)} on ${availableParallelism()} processors): promises are held against the least.\n`);
   const median = (times) => (times === undefined ? undefined : quantile(times, isBusy ? 0 : 0.5));
   const [small, large] = [results.server['1,000 hosts'] ?? {}, results.server['10,000 hosts'] ?? {}];
   const ratio = results.terminal['1,000 hosts'];
@@ -234,6 +233,7 @@ function holdPromises() {
     hold('hover right after a key in the inventory, 10,000 hosts to 1,000', median(large.hoverAfterInventory) / median(small.hoverAfterInventory), 10, '×');
   }
   hold('no inventory: memory', results.idle?.now, 60, 'MB');
+  if (isBusy && promises.length > 0) console.log(`The machine was busy with other things (load up to ${Math.max(...loads).toFixed(1)} on ${availableParallelism()} processors): promises are held against the least.\n`);
   if (promises.length > 0) print(`Promises, held against the ${isBusy ? 'least' : 'median'} over stdio`, [['', 'promised', 'measured', ''], ...promises.map(({ what, most, value, unit, isKept }) => [what, `${most} ${unit}`, `${value < 10 ? value.toFixed(1) : value.toFixed(0)} ${unit}`, isKept ? 'kept' : 'MISSED'])]);
 }
 

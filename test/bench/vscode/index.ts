@@ -19,8 +19,8 @@ interface Workspace {
 }
 
 const PATIENCE = 60_000;
-const HOVERS = 100;
-const CHECKS = 10;
+const HOVERS = 60;
+const CHECKS = 8;
 
 const rows: Record<string, number[] | { readonly now: number; readonly most: number }> = {};
 
