@@ -8,7 +8,8 @@ import { checkoutAt, type Checkout } from './kubespray/checkout';
 import { compareText } from './inventory/inventory';
 import { readAnsibleConfig } from './run/ansibleConfig';
 import { findInferredInventories } from './run/inferred';
-import { Run, type RunContext, type RunDeclaration } from './run/run';
+import { Run, type RunDeclaration } from './run/run';
+import type { RunContext } from './run/runContext';
 import { runName } from './run/declaration';
 import { declareRun } from './run/runSettings';
 import { findShellCommands } from './run/shellCommands';
@@ -244,8 +245,13 @@ export class Project {
 
   /** Looks at what every run reads, so that what is missing in the tree becomes wanted. */
   touch(): void {
+    void [...this.touchInSteps()];
+  }
+
+  /** The same for whoever wants to do something else in between. */
+  *touchInSteps(): IterableIterator<unknown> {
     for (const root of this.settings.roots) void this.lookup.peek(root);
-    for (const run of this.runs) run.touch();
+    for (const run of this.runs) yield* run.touchInSteps();
   }
 
   /** Looks at the roles of all runs and checkouts as well: what hovers need beyond the findings. */

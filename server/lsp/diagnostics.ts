@@ -52,10 +52,8 @@ export class Diagnostics {
 
   private async run(): Promise<void> {
     if (!(await this.workspace.isReady(0))) return; // the first scan ends with a change
-    const project = await this.workspace.ask((candidate) => {
-      candidate.touch();
-      return candidate;
-    });
+    const project = await this.workspace.settled();
+    if (project === undefined) return; // the newer one has its own check coming
     if (project !== this.checked) {
       const started = performance.now();
       const findings: Diagnostic[] = [];

@@ -9,6 +9,7 @@ import { Tree, type Path, type SourceFile, type TreeEntry } from '../core/tree';
 import { readEntryAsync, realPathAsync, realPathOf, ROUND_LIMIT, scanAsync } from '../disk';
 import { isSkipped, NAME_LIMIT, type Excluded } from '../walk';
 import { pathOf, uriOfPath, type Uris } from './convert';
+import { inParallel, Slice } from './pace';
 import { isSameListing, isUnsaved, kept, lastOf, merged, OpenDocuments, type OpenFile } from './openDocuments';
 
 /** An open folder of the editor, under its real path and as the editor spells it. */
@@ -30,10 +31,6 @@ export interface WorkspaceListener {
   readonly beginProgress: () => { readonly report: (folders: number) => void; readonly end: () => void };
 }
 
-/** Work goes on this long, in milliseconds, before others may work. */
-const SLICE = 20;
-/** Files and folders read at a time. */
-const PARALLEL = 32;
 /** More file events than this at once: everything is looked at again. */
 const EVENT_LIMIT = 200;
 /** Milliseconds after which what was seen is old, where nobody tells of changes. */
@@ -86,6 +83,20 @@ export class Workspace implements Uris {
       const project = this.newest();
       const answer = question(project);
       if (project.wanted.size === 0 || round === ROUND_LIMIT) return answer;
+      await this.bring(project);
+    }
+  }
+
+  /** The newest project with all read that its runs need, made ready in slices; undefined as soon as there is a newer one. */
+  async settled(): Promise<Project | undefined> {
+    const slice = new Slice();
+    for (let round = 0; ; round++) {
+      const project = this.newest();
+      for (const _ of project.touchInSteps()) {
+        await slice.end();
+        if (!this.isCurrent(project)) return undefined;
+      }
+      if (project.wanted.size === 0 || round === ROUND_LIMIT) return project;
       await this.bring(project);
     }
   }
@@ -396,8 +407,7 @@ export class Workspace implements Uris {
       this.bare.clear();
       let project = new Project(Tree.empty.with([...seen.values()].map((entry) => this.over(entry, known.at(entry.path)))), this.project.settings);
       for (let round = 0; ; round++) {
-        project.touch();
-        await slice.end();
+        for (const _ of project.touchInSteps()) await slice.end();
         if (project.wanted.size === 0 || round === ROUND_LIMIT) break;
         const read = await inParallel([...project.wanted], (path) => this.read(path));
         project = project.with(project.tree.with(read.map((entry) => this.over(entry, this.project.tree.at(entry.path)))));
@@ -457,28 +467,6 @@ export class Workspace implements Uris {
   setTrusted(isTrusted: boolean): void {
     this.isTrusted = isTrusted;
   }
-}
-
-/** Lets others work when enough work was done at a stretch. */
-class Slice {
-  private started = performance.now();
-
-  async end(): Promise<void> {
-    if (performance.now() - this.started < SLICE) return;
-    await new Promise<void>((done) => setImmediate(done));
-    this.started = performance.now();
-  }
-}
-
-/** As `Promise.all`, with so many under way at a time that no system runs out of open files. */
-async function inParallel<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
-  const results: Result[] = new Array<Result>(items.length);
-  let next = 0;
-  const go = async (): Promise<void> => {
-    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index]!);
-  };
-  await Promise.all(Array.from({ length: Math.min(PARALLEL, items.length) }, go));
-  return results;
 }
 
 /** Names that decide whether a folder is looked through, or what is left out below it. */

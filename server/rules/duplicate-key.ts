@@ -11,6 +11,9 @@ export const duplicateKey: Rule = {
   *check(context) {
     const files = new Set<SourceFile>(varsFilesOf(context));
     for (const run of context.runs) for (const { file, detail } of run.staticInventory.sources) if (file !== undefined && detail === 'yaml') files.add(file);
-    for (const file of files) for (const problem of parseYaml(file).problems) if (problem.kind === 'duplicate-key') yield { ...problem };
+    for (const file of files) {
+      yield undefined;
+      for (const problem of parseYaml(file).problems) if (problem.kind === 'duplicate-key') yield { ...problem };
+    }
   },
 };

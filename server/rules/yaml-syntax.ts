@@ -16,6 +16,7 @@ export const yamlSyntax: Rule = {
   severity: 'error',
   *check(context) {
     for (const file of varsFilesOf(context)) {
+      yield undefined;
       const { root, failure } = parseYaml(file);
       // what is empty or false is passed by; anything else that is no mapping stops Ansible (G8, G9)
       if (failure === undefined && root !== undefined && root.kind !== 'mapping' && isTruthy(root.value)) yield { span: firstLine(file), message: 'A vars file is a mapping of names and values: Ansible stops here' };

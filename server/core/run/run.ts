@@ -1,6 +1,5 @@
 // What one ansible-playbook call reads: from its words to the effective value of every variable on every host. All of it is computed when asked for.
 import type { Path, SourceFile } from '../tree';
-import type { Lookup } from '../lookup';
 import type { ParseProblem } from '../diagnostic';
 import { folderOf, joinPath, resolvePath } from '../path';
 import type { Group, Host, Inventory } from '../inventory/inventory';
@@ -18,16 +17,7 @@ import type { RunDeclaration } from './declaration';
 import { readExtraVars, type ReadExtraVars } from './extraVars';
 import { hostClassesOf, type HostClasses } from './hostClasses';
 import { readPlaybook, varsFilePaths, type Play, type Playbook } from './playbook';
-
-/** What a run may ask of the rest of the project. */
-export interface RunContext {
-  readonly lookup: Lookup;
-  readonly checkouts: readonly Checkout[];
-  /** The checkout of the setting `groupvars.kubespray.path`, which beats all. */
-  readonly chosenCheckout: Checkout | undefined;
-  /** `groupvars.kubespray.version`. */
-  readonly chosenVersion: string | undefined;
-}
+import type { RunContext } from './runContext';
 
 /** Hosts for which one variable resolves the same way. */
 export interface HostsWithVariable {
@@ -482,9 +472,14 @@ export class Run {
 
   /** Looks at the inventory, the playbooks and all vars files, so that what is missing in the tree becomes wanted. */
   touch(): void {
-    void this.loadedFiles;
-    void this.allUnknown;
-    for (const play of this.plays) for (const use of play.varsFiles) void this.firstVarsFile(play, use.candidates);
+    void [...this.touchInSteps()];
+  }
+
+  *touchInSteps(): IterableIterator<unknown> {
+    yield this.staticInventory;
+    yield this.inventory;
+    yield [this.loadedFiles, this.allUnknown];
+    for (const play of this.plays) for (const use of play.varsFiles) yield this.firstVarsFile(play, use.candidates);
   }
 
   /** Looks at the roles as well: most of what a kubespray checkout has to read. */

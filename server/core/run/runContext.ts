@@ -1,0 +1,13 @@
+// What a run is told beside its own words.
+import type { Checkout } from '../kubespray/checkout';
+import type { Lookup } from '../lookup';
+
+/** What a run may ask of the rest of the project. */
+export interface RunContext {
+  readonly lookup: Lookup;
+  readonly checkouts: readonly Checkout[];
+  /** The checkout of the setting `groupvars.kubespray.path`, which beats all. */
+  readonly chosenCheckout: Checkout | undefined;
+  /** `groupvars.kubespray.version`. */
+  readonly chosenVersion: string | undefined;
+}
