@@ -13,6 +13,8 @@ if (process.argv.includes('--stdio') || process.argv.includes('--node-ipc') || p
     console.error(describeError(error));
     process.exit(1);
   });
+  // a promise that nobody waits for is no reason to end
+  process.on('unhandledRejection', (error) => console.error(describeError(error)));
   const connection = createConnection();
   serve(connection);
   connection.listen();

@@ -1,6 +1,6 @@
 // The protocol: one line a request, each through `answer`. What they do stands in features/, what they ask in workspace.ts.
 import {
-  CodeActionKind, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, ParameterStructures, PositionEncodingKind, RequestType, ResponseError, TextDocumentSyncKind,
+  CodeActionKind, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, MessageType, ParameterStructures, PositionEncodingKind, RequestType, ResponseError, ShowMessageNotification, TextDocumentSyncKind,
   type ClientCapabilities, type CodeAction, type Connection, type Disposable, type DocumentSymbol, type Hover, type InitializeParams, type InitializeResult, type Location,
 } from 'vscode-languageserver';
 import type { Project } from '../core/project';
@@ -45,7 +45,8 @@ export function serve(connection: Connection): void {
     onChange: () => diagnostics.schedule(),
     attempt: attempted,
     log: (text) => connection.console.info(text),
-    notify: (text) => connection.window.showInformationMessage(text),
+    // not `showInformationMessage`: that is a question, which a client may refuse
+    notify: (text) => void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message: text }),
     beginProgress: () => beginProgress(capabilities.window?.workDoneProgress === true ? () => connection.window.createWorkDoneProgress() : undefined),
   });
   const diagnostics = new Diagnostics(workspace, (params) => void connection.sendDiagnostics(params), attempted, () => {
@@ -80,8 +81,9 @@ export function serve(connection: Connection): void {
   });
 
   connection.onInitialized(() => attempted('initialized', async () => {
-    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) void connection.client.register(DidChangeConfigurationNotification.type, { section: ['groupvars', 'files.exclude'] });
-    if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] });
+    // a client may refuse what it has offered
+    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) void attempted('registration', async () => void (await connection.client.register(DidChangeConfigurationNotification.type, { section: ['groupvars', 'files.exclude'] })));
+    if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) void attempted('registration', async () => void (await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*' }] })));
     workspace.isWatched = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     if (capabilities.workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders((event) => attempted('workspace folders', () => {
@@ -111,7 +113,7 @@ export function serve(connection: Connection): void {
       const values = (await connection.workspace.getConfiguration([
         ...scopes.map((scopeUri) => ({ ...(scopeUri === undefined ? {} : { scopeUri }), section: 'groupvars' })),
         ...folders.map(({ uri }) => ({ scopeUri: uri, section: 'files.exclude' })),
-      ])) as readonly unknown[];
+      ]).catch(() => [])) as readonly unknown[];
       scopes.forEach((_, index) => all.push({ folder: folders[index - 1]?.path, values: values[index] ?? (index === 0 ? initialSettings : undefined) }));
       excluded = folders.map(({ path }, index) => ({ folder: path, values: values[scopes.length + index] }));
     } else all.push({ folder: folders[0]?.path, values: pushed ?? initialSettings });

@@ -62,14 +62,14 @@ export class Workspace implements Uris {
   /** False when nobody tells of changes on the disk: then what was seen gets old. */
   isWatched = true;
 
-  /** After `nameLimit` names the rest of the workspace is left out. */
-  constructor(private readonly listener: WorkspaceListener, private readonly nameLimit = NAME_LIMIT) {}
+  /** After `nameLimit` names the rest of the workspace is left out; what nobody watches is old after `oldAfter` milliseconds. */
+  constructor(private readonly listener: WorkspaceListener, private readonly nameLimit = NAME_LIMIT, private readonly oldAfter = OLD) {}
 
   // --- questions ---
 
   /** Resolves when the first scan is done, at the latest after `milliseconds`; false when it is not done by then. */
   async isReady(milliseconds: number): Promise<boolean> {
-    if (this.isScanned && (this.isWatched || performance.now() - this.scannedAt < OLD)) return true;
+    if (this.isScanned && (this.isWatched || performance.now() - this.scannedAt < this.oldAfter)) return true;
     if (this.isScanned) this.lookAtEverything();
     let timer: NodeJS.Timeout | undefined;
     await Promise.race([this.isScanned ? this.looks : this.scanned, new Promise<void>((done) => (timer = setTimeout(done, milliseconds)))]);

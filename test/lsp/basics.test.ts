@@ -135,6 +135,13 @@ ${text}`;
       assert.match(await varsOf(editor!, 'node1'), /10\.2\.0\.0/);
     });
 
+    it('lives with a client that refuses everything it is asked', async () => {
+      const capabilities = { workspace: { configuration: true, didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true }, didChangeConfiguration: { dynamicRegistration: true } }, window: { workDoneProgress: true } };
+      const editor = await start(cluster, { refuses: true, early: true, capabilities });
+      await editor.until('complaints', () => editor.logged.filter((line) => /^registration failed/.test(line)).length === 2);
+      assert.deepEqual((await editor.ask<RunSummary[]>('groupvars/runs', { members: false })).map(({ name }) => name), ['prod']);
+    });
+
     it('says that it is still reading, when a request cannot wait any longer', async () => {
       const editor = await start(cluster, { isSilent: true, early: true });
       await editor.open(HOSTS, hosts, 'ini');

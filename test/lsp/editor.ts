@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import {
-  createConnection, createProtocolConnection, StreamMessageReader, StreamMessageWriter,
+  createConnection, createProtocolConnection, ErrorCodes, ResponseError, StreamMessageReader, StreamMessageWriter,
   type CancellationToken, type ClientCapabilities, type CodeAction, type Diagnostic, type DocumentSymbol, type Hover, type InitializeResult, type Location, type MarkupContent, type ProtocolConnection, type PublishDiagnosticsParams, type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
@@ -21,6 +21,8 @@ export interface EditorOptions {
   readonly exclude?: unknown;
   /** Settings are asked for and never given: no look through the folders begins. */
   readonly isSilent?: boolean;
+  /** Every request of the server is refused. */
+  readonly refuses?: boolean;
   readonly capabilities?: ClientCapabilities;
   /** Beside the trust. */
   readonly initializationOptions?: object;
@@ -67,6 +69,13 @@ export class Editor {
     this.connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => this.happened(() => (this.lists++, this.published.set(params.uri, params))));
     this.connection.onNotification('groupvars/projectChanged', () => this.happened(() => this.projectChanges++));
     this.connection.onNotification('window/logMessage', ({ message }: { readonly message: string }) => this.happened(() => this.logged.push(message)));
+    const refused = (): ResponseError<void> => new ResponseError(ErrorCodes.MethodNotFound, 'refused');
+    if (options.refuses === true) for (const method of ['client/registerCapability', 'client/unregisterCapability', 'workspace/configuration', 'window/workDoneProgress/create']) this.connection.onRequest(method, refused);
+    else this.answerRequests(options);
+    this.connection.listen();
+  }
+
+  private answerRequests(options: EditorOptions): void {
     this.connection.onRequest('client/registerCapability', ({ registrations }: { readonly registrations: readonly { readonly method: string; readonly registerOptions?: unknown }[] }) => {
       this.happened(() => this.registered.push(...registrations.map(({ method, registerOptions }) => [method, JSON.stringify(registerOptions)] as const)));
     });
@@ -74,7 +83,6 @@ export class Editor {
     this.connection.onNotification('window/showMessage', ({ message }: { readonly message: string }) => this.happened(() => this.messages.push(message)));
     this.connection.onRequest('workspace/configuration', ({ items }: { readonly items: readonly { readonly section?: string }[] }) =>
       options.isSilent === true ? new Promise(() => {}) : items.map(({ section }) => (section === 'files.exclude' ? options.exclude ?? {} : this.settings)));
-    this.connection.listen();
   }
 
   /** Writes the files into a new folder, opens it and waits for the first findings to be made. */

@@ -32,6 +32,33 @@ describe('a workspace', () => {
     }
   });
 
+  it('is looked at again for a question, where nobody tells of changes and the last look is old', async () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'groupvars-workspace-')));
+    try {
+      writeFiles(folder, '#- hosts.ini\n[web]\nw1\n#- group_vars/web.yml\nport: 1\n');
+      const told = { onChange: () => {}, attempt: async (_name: string, work: () => void | Promise<void>) => work(), log: () => {}, notify: () => {}, beginProgress: () => ({ report: () => {}, end: () => {} }) };
+      for (const [isWatched, oldAfter, port] of [[false, 0, 2], [false, 60_000, 1], [true, 0, 1]] as const) {
+        writeFiles(folder, '#- group_vars/web.yml\nport: 1\n');
+        const workspace = new Workspace(told, undefined, oldAfter);
+        workspace.isWatched = isWatched;
+        workspace.setRoots([`file://${folder}`]);
+        workspace.setSettings(DEFAULT_SETTINGS, () => false);
+        const answer = async (): Promise<unknown> => {
+          assert.equal(await workspace.isReady(10_000), true);
+          return workspace.ask((project) => {
+            const [run] = project.runs;
+            return run!.variableOf(run!.inventory.hosts.get('w1')!, 'port').variable?.value;
+          });
+        };
+        assert.equal(await answer(), 1);
+        writeFiles(folder, '#- group_vars/web.yml\nport: 2\n');
+        assert.equal(await answer(), port, `${isWatched ? 'watched' : 'not watched'}, old after ${oldAfter} ms`);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
   it('shows a long look and not a short one', async () => {
     const told: string[] = [];
     let begun: () => void = () => {};

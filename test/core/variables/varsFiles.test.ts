@@ -17,6 +17,11 @@ describe('core/variables/varsFiles', () => {
     assert.deepEqual(only(places, 'group_vars/web'), ['group_vars/web/a.yml loaded for web', 'group_vars/web.yml hidden for web: web is taken first', 'group_vars/web.json hidden for web: web is taken first']);
   });
 
+  it('names match by case', () => {
+    const places = placesOf('#- hosts\n[Web]\nH1\n#- group_vars/web.yml\nx: 1\n#- group_vars/Web.yml\nx: 2\n#- host_vars/h1.yml\nx: 3\n#- Group_Vars/all.yml\nx: 4\n');
+    assert.deepEqual(only(places, 'loaded'), ['group_vars/Web.yml loaded for Web']);
+  });
+
   it('an empty folder hides as well', () => {
     const places = placesOf('#- hosts\n[web]\nh1\n#- group_vars/web/\n#- group_vars/web.yml\nx: 2\n');
     assert.deepEqual(only(places, 'group_vars/web'), ['group_vars/web loaded for web: the folder is empty', 'group_vars/web.yml hidden for web: web is taken first']);
