@@ -7,6 +7,7 @@ import { graphLines, groupsOfList, listedNames } from '../features/inventoryList
 import { variablesByHost } from '../features/variablesByHost';
 import { UsageError, type Arguments } from './arguments';
 import { harmless, type Output } from './output';
+import { spanText } from './paths';
 import { bringRun, declaredRun, fileWarnings, openProject, type Surroundings } from './world';
 
 /** Reads the inventory as ansible-inventory does; a source that is missing or broken is a warning. */
@@ -15,6 +16,7 @@ export function inventoryRun(args: Arguments, surroundings: Surroundings, output
   const { run } = bringRun(openProject(surroundings, [], args), declaration);
   for (const problem of run.config.problems) output.error(harmless(`warning: ${problem.message}`));
   for (const source of run.staticInventory.sources) {
+    for (const { kind, message, span } of source.problems) if (kind === 'too-large' && source.outcome !== 'opaque' && source.outcome !== 'failed') output.error(harmless(`warning: ${spanText(span, run.cwd)}: ${message}`));
     if (source.outcome === 'missing') output.error(harmless(`warning: inventory ${source.source} does not exist`));
     else if (source.outcome === 'opaque') output.error(harmless(`warning: ${source.path}: ${source.detail}`));
     else if (source.outcome === 'failed') output.error(harmless(`warning: inventory ${source.path} cannot be read: ${source.problems.at(-1)?.message ?? source.detail}`));
