@@ -163,8 +163,8 @@ export function scan(tree: Tree, roots: readonly Path[], look: Look = (path) => 
 }
 
 /** The same without making others wait. `look` may know better than the disk; `onStep` hears how many folders have been asked for. */
-export async function scanAsync(roots: readonly Path[], isExcluded: Excluded, look: (path: Path) => TreeEntry | Promise<TreeEntry>, onStep: (folders: number) => void | Promise<void>, limit?: number): Promise<Walked> {
-  const steps = walk(roots, isExcluded, limit);
+export async function scanAsync(roots: readonly Path[], excluded: readonly Excluded[], look: (path: Path) => TreeEntry | Promise<TreeEntry>, onStep: (folders: number) => void | Promise<void>, limit?: number): Promise<Walked> {
+  const steps = walk(roots, excluded, limit);
   let folders = 0;
   for (let step = steps.next(); ; ) {
     if (step.done === true) return step.value;

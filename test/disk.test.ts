@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { Project } from '../server/core/project';
 import { DEFAULT_SETTINGS } from '../server/core/settings';
 import { Tree, type TreeEntry } from '../server/core/tree';
+import { globsOf } from '../server/glob';
 import { bring, FILE_LIMIT, readEntry, readEntryAsync, scan, scanAsync, sourceFileOf, withDeadline } from '../server/disk';
 import { NAME_LIMIT, walk, type WalkReply } from '../server/walk';
 import { writeFiles } from './lsp/editor';
@@ -50,8 +51,7 @@ describe('the disk', () => {
 
     it('without what the user excludes, scripts included', async () => {
       writeFiles(folder, '#- a/group_vars/all.yml\n#- b/x/y\n#- run.sh\nansible-playbook -i hosts x.yml\n');
-      const isExcluded = (path: string): boolean => path === at('a') || path === at('run.sh');
-      const { entries } = await scanAsync([folder], isExcluded, readEntry, () => {});
+      const { entries } = await scanAsync([folder], [{ folder, globs: ['{a,x}', '**/run.sh'].flatMap(globsOf) }], readEntry, () => {});
       const project = new Project(Tree.empty.with(entries), { ...DEFAULT_SETTINGS, roots: [folder] });
       assert.deepEqual(project.folders.map(({ path }) => path.slice(folder.length + 1)).sort(), ['', 'b', 'b/x']);
       project.touch();
@@ -84,7 +84,7 @@ describe('the disk', () => {
     it('in the same way with and without waiting', async () => {
       writeFiles(folder, '#- .gitignore\nbuild/\n#- build/x/y\n#- inventory/a/group_vars/all.yml\n#- b/c/d\n');
       symlinkSync('b', at('link'));
-      const { entries } = await scanAsync([folder], () => false, (path) => readEntryAsync(path), () => {});
+      const { entries } = await scanAsync([folder], [], (path) => readEntryAsync(path), () => {});
       assert.deepEqual(Tree.empty.with(entries), scan(Tree.empty, [folder]));
     });
   });

@@ -2,7 +2,8 @@
 import { ansibleJson, type Printable } from './ansibleJson';
 import { UsageError, type Arguments } from './arguments';
 import { harmless, type Output } from './output';
-import { positionOf, spanText } from './paths';
+import { positionOf } from '../lines';
+import { spanText } from './paths';
 import { checkCommand, checkKubespray, declaredRun, openProject, refuseBesideRun, type Surroundings } from './world';
 import { bring, readEntry, toPath } from '../disk';
 import { SEVERITIES, type Diagnostic, type Severity } from '../core/diagnostic';

@@ -1,6 +1,7 @@
 // Words and numbers that several features show: values on one line, places with lines, hosts.
-import { isSpan, type Origin, type SourceFile } from '../core/tree';
+import { isSpan, type Origin } from '../core/tree';
 import type { Host } from '../core/inventory/inventory';
+import { lineAt } from '../lines';
 import { Float, floatText, isList, isMapping, keyText, Odd, Timestamp, Unsafe, Vaulted, type Value } from '../core/value';
 import { HIDDEN, isSecretName } from '../core/variables/secrets';
 
@@ -57,16 +58,6 @@ function topText(text: string): string {
 
 function quotedIfNeeded(text: string): string {
   return /^[\w./@%+-]+$/.test(text) && topText(text) === text ? text : JSON.stringify(text);
-}
-
-/** The line an offset is on, from 1. */
-export function lineAt(file: SourceFile, offset: number): number {
-  const { text } = file;
-  let line = 1;
-  for (let index = text.indexOf('\n'); index >= 0 && index < offset; index = text.indexOf('\n', index + 1)) line++;
-  // a carriage return alone ends a line as well
-  for (let index = text.indexOf('\r'); index >= 0 && index < offset; index = text.indexOf('\r', index + 1)) if (text[index + 1] !== '\n') line++;
-  return line;
 }
 
 export function lineOfOrigin(origin: Origin): number | undefined {

@@ -3,7 +3,7 @@ import type { Project } from '../core/project';
 import type { Standing } from '../core/run/run';
 import { isSpan } from '../core/tree';
 import { readsNoVars } from '../core/run/unreadVars';
-import { lineAt } from './describe';
+import { lineAt } from '../lines';
 import { makeVisible } from './markup';
 
 export interface RunSummary {

@@ -1,9 +1,9 @@
 // From what an editor sends as `groupvars.*` to Settings. Whatever has the wrong type counts as not set.
-import picomatch from 'picomatch';
-import { displayPath, isWithin, resolvePath } from '../core/path';
+import { resolvePath } from '../core/path';
 import { SEVERITIES, type Severity } from '../core/diagnostic';
 import { DEFAULT_SETTINGS, type RunSetting, type Settings } from '../core/settings';
 import type { Path } from '../core/tree';
+import { globsOf } from '../glob';
 import type { Excluded } from '../walk';
 
 /** The settings as they hold for one folder; `folder` is undefined for those of the whole window. */
@@ -13,12 +13,11 @@ export interface FolderSettings {
 }
 
 /** `files.exclude` of each open folder: globs with true or false. What depends on a file beside it (`when`) leaves nothing out. */
-export function toExcluded(all: readonly { readonly folder: Path; readonly values: unknown }[]): Excluded {
-  const tests = all.flatMap(({ folder, values }) => {
-    const globs = isObject(values) ? Object.keys(values).filter((glob) => values[glob] === true && glob.length < 1_000) : [];
-    return globs.length === 0 ? [] : [{ folder, isMatch: picomatch(globs.map((glob) => glob.replace(/\/$/, '')), { dot: true }) }];
+export function toExcluded(all: readonly { readonly folder: Path; readonly values: unknown }[]): readonly Excluded[] {
+  return all.flatMap(({ folder, values }) => {
+    const globs = isObject(values) ? Object.keys(values).filter((glob) => values[glob] === true).flatMap(globsOf) : [];
+    return globs.length === 0 ? [] : [{ folder, globs }];
   });
-  return (path) => tests.some(({ folder, isMatch }) => path !== folder && isWithin(path, folder) && isMatch(displayPath(path, folder)));
 }
 
 /** Settings of the window first, then of each folder: what a folder says differently counts as well. Roots are left empty. */

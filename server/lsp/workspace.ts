@@ -44,7 +44,7 @@ export class Workspace implements Uris {
   private project = new Project(Tree.empty, DEFAULT_SETTINGS);
   private roots: readonly Root[] = [];
   private isTrusted = false;
-  private isExcluded: Excluded = () => false;
+  private excluded: readonly Excluded[] = [];
   private readonly documents = new OpenDocuments();
   /** Open files whose text the project does not have yet. */
   private readonly edited = new Set<OpenFile>();
@@ -364,7 +364,7 @@ export class Workspace implements Uris {
   private async leaveOutAgain(): Promise<void> {
     const { tree } = this.project;
     const slice = new Slice();
-    const { entries } = await scanAsync(this.roots.map((root) => root.path), this.isExcluded, (path) => this.bare.get(path) ?? tree.at(path) ?? this.read(path), () => slice.end(), this.nameLimit);
+    const { entries } = await scanAsync(this.roots.map((root) => root.path), this.excluded, (path) => this.bare.get(path) ?? tree.at(path) ?? this.read(path), () => slice.end(), this.nameLimit);
     const now = this.project.tree;
     const changed = entries.flatMap((entry) => {
       const known = now.at(entry.path);
@@ -393,7 +393,7 @@ export class Workspace implements Uris {
     try {
       await this.resolveRoots();
       const known = this.project.tree;
-      const { entries, leftOut } = await scanAsync(this.roots.map((root) => root.path), this.isExcluded, (path) => this.read(path), (folders) => {
+      const { entries, leftOut, gaveUpMatching } = await scanAsync(this.roots.map((root) => root.path), this.excluded, (path) => this.read(path), (folders) => {
         progress.report(folders);
         return slice.end();
       }, this.nameLimit);
@@ -416,6 +416,7 @@ export class Workspace implements Uris {
       this.project = project.settings === this.project.settings ? project : project.withSettings(this.project.settings);
       for (const file of this.documents.all()) this.edited.add(file);
       this.listener.log(`looked at ${seen.size} folders and files in ${(performance.now() - started).toFixed(0)} ms: ${project.runs.length} runs`);
+      if (gaveUpMatching) this.listener.log('files.exclude and .gitignore have too many patterns for so many files: not all were tried');
       this.sayLeftOut(leftOut);
     } finally {
       progress.end();
@@ -457,9 +458,9 @@ export class Workspace implements Uris {
     return this.roots.map((root) => uriOfPath(root.shown));
   }
 
-  /** `settings` without roots: those are the open folders. `isExcluded` says what is not to be looked through. */
-  setSettings(settings: Settings, isExcluded: Excluded): void {
-    this.isExcluded = isExcluded;
+  /** `settings` without roots: those are the open folders. `excluded` says what is not to be looked through. */
+  setSettings(settings: Settings, excluded: readonly Excluded[]): void {
+    this.excluded = excluded;
     this.project = this.project.withSettings({ ...settings, roots: this.roots.map((root) => root.path) });
     this.lookAtEverything();
   }

@@ -1,8 +1,7 @@
 // Line ends, marks and bytes that no editor shows: places stay true, and nothing is lost behind them.
 import { strict as assert } from 'node:assert';
-import { positionOf } from '../../server/cli/paths';
 import { explainText } from '../../server/features/explain';
-import { lineAt } from '../../server/features/describe';
+import { lineAt } from '../../server/lines';
 import { checkProject } from '../../server/rules/index';
 import { Fixture, treeOf, type FixtureEntry } from '../fixture';
 
@@ -26,7 +25,6 @@ describe('texts', () => {
         const { origin } = run.variableOf(host, variable).variable!.winner;
         assert.ok('file' in origin);
         assert.equal(lineAt(origin.file, origin.start), line, variable);
-        assert.equal(positionOf(origin.file, origin.start).line, line, variable);
       }
       assert.match(explainText(project, run, 'd'), /web\.yml:4/);
       assert.deepEqual(checkProject(project, [run]).filter(({ rule }) => rule === 'duplicate-key').map(({ message }) => message), ['d is set twice in this mapping; Ansible uses the last one']);

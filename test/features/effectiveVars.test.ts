@@ -145,6 +145,20 @@ kube_service_addresses: 10.233.0.0/18  # kubespray_defaults/defaults/main/main.y
     assert.ok(!isSecretName('v1'));
   });
 
+  it('takes no longer for a variable when there are many', () => {
+    const time = (count: number): number => {
+      const text = Array.from({ length: count }, (_, index) => `key_${index}: ${index}\n`).join('');
+      const world = new Fixture(treeOf([{ path: 'clusters/prod/hosts.ini', text: '[web]\nn1\n' }, { path: 'clusters/prod/group_vars/all.yml', text }]), undefined);
+      const started = performance.now();
+      assert.match(documentOf(world, { host: 'n1' }), new RegExp(`key_${count - 1}: .*all\\.yml:${count}$`, 'm'));
+      return performance.now() - started;
+    };
+    time(1_000);
+    // sixteen times as many: quadratic would be 256 times as long
+    const [few, many] = [time(2_500), time(40_000)];
+    assert.ok(many < 100 * few, `${few.toFixed()} ms and ${many.toFixed()} ms`);
+  });
+
   it('nothing leaves its comment: paths, runs and overridden values on several lines', () => {
     const evil = 'x\nevil: 1\n---\nevil: 2\u0085evil: 3\u2028evil: 4\revil: 5';
     const world = new Fixture(treeOf([

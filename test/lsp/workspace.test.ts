@@ -19,9 +19,9 @@ describe('a workspace', () => {
       }, 8);
       workspace.setTrusted(true);
       workspace.setRoots([`file://${folder}`]);
-      workspace.setSettings(DEFAULT_SETTINGS, () => false);
+      workspace.setSettings(DEFAULT_SETTINGS, []);
       assert.equal(await workspace.isReady(10_000), true);
-      workspace.setSettings(DEFAULT_SETTINGS, () => false);
+      workspace.setSettings(DEFAULT_SETTINGS, []);
       await workspace.ask((project) => project.touch());
       const [run] = await workspace.ask((project) => (project.touch(), project.runs));
       assert.deepEqual([run?.name, run?.loadedFiles.length], ['deep', 1]);
@@ -42,7 +42,7 @@ describe('a workspace', () => {
         const workspace = new Workspace(told, undefined, oldAfter);
         workspace.isWatched = isWatched;
         workspace.setRoots([`file://${folder}`]);
-        workspace.setSettings(DEFAULT_SETTINGS, () => false);
+        workspace.setSettings(DEFAULT_SETTINGS, []);
         const answer = async (): Promise<unknown> => {
           assert.equal(await workspace.isReady(10_000), true);
           return workspace.ask((project) => {
