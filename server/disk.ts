@@ -92,12 +92,16 @@ export function withDeadline<Result>(work: Promise<Result>, milliseconds: number
   });
 }
 
+/** The kernel's own files and its devices are nobody's inventory, may be endless, and change while they are read. `/dev/shm` is memory for all. */
+const SYSTEM_FOLDERS = /^\/(dev(?!\/shm(\/|$))|proc|sys)(\/|$)/;
+
 /** Not to wait for a writer, should the path have become a pipe since it was looked at. */
 const OPEN_FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0);
 
 /** What is known without opening; undefined for a folder or regular file that may be read. */
 function entryUnread(path: Path, stat: fs.Stats, isAllowed: Allowed): TreeEntry | undefined {
-  if (!isAllowed(path)) return stat.isDirectory() ? { kind: 'directory', path, names: new Map(), complete: false, problem: 'outside' } : problemFile(path, 'outside');
+  const isOutside = !isAllowed(path) || (SYSTEM_FOLDERS.test(path) && (stat.isDirectory() || stat.isFile()));
+  if (isOutside) return stat.isDirectory() ? { kind: 'directory', path, names: new Map(), complete: false, problem: 'outside' } : problemFile(path, 'outside');
   if (stat.isDirectory()) return undefined;
   if (!stat.isFile()) return problemFile(path, 'not-a-file');
   return stat.size > FILE_LIMIT ? { ...problemFile(path, 'too-large'), executable: isExecutable(stat) } : undefined;
@@ -190,7 +194,7 @@ export function bring(project: Project, touch: (project: Project) => void, look:
 function folderBehind(link: Path): Path | undefined {
   try {
     if (isRemote(fs.readlinkSync(link).replace(/\\/g, '/'))) return undefined;
-    return fs.statSync(link).isDirectory() ? toPath(fs.realpathSync.native(link)) : undefined;
+    return fs.statSync(link).isDirectory() ? unlessSystem(toPath(fs.realpathSync.native(link))) : undefined;
   } catch {
     return undefined;
   }
@@ -199,9 +203,13 @@ function folderBehind(link: Path): Path | undefined {
 function folderBehindAsync(link: Path): Promise<Path | undefined> {
   const follow = async (): Promise<Path | undefined> => {
     if (isRemote((await fs.promises.readlink(link)).replace(/\\/g, '/'))) return undefined;
-    return (await fs.promises.stat(link)).isDirectory() ? toPath(await fs.promises.realpath(link)) : undefined;
+    return (await fs.promises.stat(link)).isDirectory() ? unlessSystem(toPath(await fs.promises.realpath(link))) : undefined;
   };
   return withDeadline(follow().catch(() => undefined), DEADLINE, () => undefined);
+}
+
+function unlessSystem(path: Path): Path | undefined {
+  return SYSTEM_FOLDERS.test(path) ? undefined : path;
 }
 
 /** `path` with every link on the way followed; what does not exist, or does not answer, stays as written below the folder that does. */

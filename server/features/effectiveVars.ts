@@ -29,7 +29,8 @@ export function effectiveVars(project: Project, run: Run, target: EffectiveVarsT
   const set: string[] = [];
   const defaults: string[] = [];
   let charactersLeft = DOCUMENT_BUDGET;
-  for (const name of [...run.names({ defaults: true })].sort(compareText)) {
+  const names = [...run.names({ defaults: true })].sort(compareText);
+  for (const name of names.slice(0, VARIABLE_LIMIT)) {
     const { camps, unset } = campsOf(run, name, wanted);
     const [first] = camps;
     if (first === undefined || name === 'inventory_file' || name === 'inventory_dir') continue;
@@ -48,8 +49,12 @@ export function effectiveVars(project: Project, run: Run, target: EffectiveVarsT
   }
   const parts = [header.map((line) => '#' + makeVisible(line)).join('\n'), set.length === 0 ? '# Nothing sets a variable here.' : set.join('\n')];
   if (defaults.length > 0) parts.push('# Role defaults and role vars that nothing overrides', defaults.join('\n'));
+  if (names.length > VARIABLE_LIMIT) parts.push(`# ${(names.length - VARIABLE_LIMIT).toLocaleString('en')} more variables are not shown: the first ${VARIABLE_LIMIT.toLocaleString('en')} are. The command groupvars vars lists all.`);
   return { text: parts.join('\n\n') + '\n' };
 }
+
+/** More variables than a reader looks through, or a server may take its time for. */
+const VARIABLE_LIMIT = 20_000;
 
 /** What stands for a value that is too long. */
 const CUT = '…';

@@ -35,9 +35,7 @@ export interface WorkspaceListener {
 const EVENT_LIMIT = 200;
 /** Milliseconds after which what was seen is old, where nobody tells of changes. */
 const OLD = 5_000;
-/** Devices and the kernel's own files are nobody's inventory. */
-const SYSTEM_FOLDERS = /^\/(dev|proc|sys)(\/|$)/;
-/** Keys and passwords of users are not either, whatever a script of a workspace says. */
+/** Keys and passwords of users are nobody's inventory, whatever a script of a workspace says. */
 const PRIVATE = /\/(\.ssh|\.gnupg|\.aws)(\/|$)|^\/etc\/(g?shadow-?|sudoers)(\/|$)/;
 
 export class Workspace implements Uris {
@@ -256,7 +254,7 @@ export class Workspace implements Uris {
     if (this.isBelowRoots(path) || this.documents.at(path) !== undefined) return true;
     const { kubesprayPath } = this.project.settings;
     // in Restricted Mode the editor hands over this setting only when it is the user's own
-    return this.isTrusted ? !SYSTEM_FOLDERS.test(path) && !PRIVATE.test(path) : kubesprayPath !== undefined && isWithin(path, kubesprayPath);
+    return this.isTrusted ? !PRIVATE.test(path) : kubesprayPath !== undefined && isWithin(path, kubesprayPath);
   };
 
   private isBelowRoots(path: Path): boolean {
