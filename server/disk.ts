@@ -232,6 +232,12 @@ export function realPathOf(path: Path): Path {
   }
 }
 
+/** Which folder or file stands at `path` now, links followed: another one, or none, has another text. */
+export function identityAsync(path: Path): Promise<string> {
+  if (isRemote(path)) return Promise.resolve('');
+  return withDeadline(fs.promises.stat(path).then(({ dev, ino }) => `${dev}:${ino}`, () => ''), DEADLINE, () => '');
+}
+
 /** Another machine's path (UNC) or none at all: never touched. */
 function isRemote(path: Path): boolean {
   return path.startsWith('//') || path.includes('\0');

@@ -40,11 +40,20 @@ export function toLocation(span: Span, uris: Uris): Location {
   return { uri: uris.uriOf(span.file.path), range: toRange(span) };
 }
 
-/** The path of a `file:` URI of this machine, links not followed; undefined for any other. Throws for one that is malformed. */
-export function pathOf(uri: string): Path | undefined {
-  if (!/^file:/i.test(uri)) return undefined;
-  const { authority, path } = URI.parse(uri);
-  if (authority !== '' || path.startsWith('//') || path.includes('\0')) return undefined;
+/** No system has longer paths than Windows, in characters. */
+const PATH_LIMIT = 32_767;
+
+/** The path of a `file:` URI of this machine, links not followed; undefined for any other, and for what is no URI. */
+export function pathOf(uri: unknown): Path | undefined {
+  if (typeof uri !== 'string' || !/^file:/i.test(uri)) return undefined;
+  let parsed: URI;
+  try {
+    parsed = URI.parse(uri);
+  } catch {
+    return undefined; // two slashes where a path begins
+  }
+  const { authority, path } = parsed;
+  if (authority !== '' || path.startsWith('//') || path.includes('\0') || path.length > PATH_LIMIT) return undefined;
   const native = path.replace(/^\/([A-Za-z]):/, (_, drive: string) => `${drive.toUpperCase()}:`);
   return native.length > 1 && native.endsWith('/') ? native.slice(0, -1) : native;
 }

@@ -3,8 +3,9 @@ import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isWithin, joinPath } from '../core/path';
 import type { Directory, NameKind, Path, SourceFile, TreeEntry } from '../core/tree';
-import { FILE_LIMIT, realPathOf } from '../disk';
+import { FILE_LIMIT, realPathAsync, realPathOf } from '../disk';
 import { pathOf } from './convert';
+import { inParallel } from './pace';
 
 /** A file that the editor has open. */
 export interface OpenFile {
@@ -39,19 +40,33 @@ export class OpenDocuments {
   /** Undefined for a document that is no file of this machine. `known` tells what is at a path as far as that was looked at. */
   open({ uri, version, text }: { readonly uri: string; readonly version: number; readonly text: string }, known: (path: Path) => TreeEntry | undefined): OpenFile | undefined {
     const shown = pathOf(uri);
-    if (shown === undefined) return undefined;
-    const path = realPathOf(shown);
+    return shown === undefined ? undefined : this.place(TextDocument.create(uri, '', version, text), realPathOf(shown), known);
+  }
+
+  private place(document: TextDocument, path: Path, known: (path: Path) => TreeEntry | undefined): OpenFile {
     let file = this.files.get(path);
     if (file === undefined) {
       // until the disk is asked, an editor that opens a file has just read it there
       const seen = known(path);
-      const onDisk = seen ?? withText(path, text, false, false);
+      const onDisk = seen ?? withText(path, document.getText(), false, false);
       file = { path, documents: new Map(), onDisk, savedText: seen?.kind === 'file' && seen.problem === undefined ? seen.text : undefined, entry: onDisk };
       this.files.set(path, file);
     }
-    file.documents.set(uri, TextDocument.create(uri, '', version, text));
-    this.paths.set(uri, path);
+    file.documents.set(document.uri, document);
+    this.paths.set(document.uri, path);
     return file;
+  }
+
+  /** Links may have been swapped since documents were opened: each goes to the file that its URI names now. */
+  async follow(): Promise<void> {
+    const now = await inParallel([...this.paths.keys()], async (uri) => [uri, await realPathAsync(pathOf(uri)!)] as const);
+    for (const [uri, path] of now) {
+      const before = this.of(uri);
+      const document = before?.documents.get(uri);
+      if (before === undefined || document === undefined || before.path === path) continue;
+      this.close({ uri });
+      this.place(document, path, () => undefined);
+    }
   }
 
   change({ uri, version }: { readonly uri: string; readonly version: number }, changes: readonly TextDocumentContentChangeEvent[]): OpenFile | undefined {

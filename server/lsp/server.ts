@@ -87,9 +87,8 @@ export function serve(connection: Connection): void {
     workspace.isWatched = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     if (capabilities.workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders((event) => attempted('workspace folders', () => {
-        const { added, removed } = event;
-        const gone = new Set(removed.map((folder) => pathOf(folder.uri)));
-        workspace.setRoots([...workspace.rootUris.filter((uri) => !gone.has(pathOf(uri))), ...added.map((folder) => folder.uri)]);
+        const gone = new Set(urisIn(event.removed).map(pathOf));
+        workspace.setRoots([...workspace.rootUris.filter((uri) => !gone.has(pathOf(uri))), ...urisIn(event.added)]);
         return loadSettings();
       }));
     }
@@ -140,7 +139,7 @@ export function serve(connection: Connection): void {
   const events = new Set<string>();
   let eventTimer: NodeJS.Timeout | undefined;
   connection.onDidChangeWatchedFiles((params) => attempted('file events', () => {
-    for (const { uri } of params.changes) events.add(uri);
+    for (const change of params.changes as readonly ({ readonly uri?: unknown } | null)[]) if (typeof change?.uri === 'string') events.add(change.uri);
     eventTimer ??= setTimeout(() => void attempted('file events', () => {
       eventTimer = undefined;
       const uris = [...events];
@@ -153,6 +152,7 @@ export function serve(connection: Connection): void {
   let watched = '';
   let watching: Promise<Disposable> | undefined;
   const watchOutside = async (): Promise<void> => {
+    await workspace.checkFolders();
     const { dynamicRegistration, relativePatternSupport } = capabilities.workspace?.didChangeWatchedFiles ?? {};
     const outside = workspace.outsideFolders;
     workspace.isWatched = dynamicRegistration === true && (relativePatternSupport === true || outside.length === 0) && outside.length <= OUTSIDE_LIMIT;
@@ -231,8 +231,13 @@ function requestOf<Params, Result>({ method }: protocol.Message<Params, Result>)
 
 /** The open folders; older editors name one. */
 function rootUrisOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
-  if (Array.isArray(workspaceFolders)) return workspaceFolders.map((folder) => folder.uri);
+  if (Array.isArray(workspaceFolders)) return urisIn(workspaceFolders);
   return typeof rootUri === 'string' ? [rootUri] : [];
+}
+
+/** What is no folder in the list of a client does not count. */
+function urisIn(folders: readonly ({ readonly uri?: unknown } | null)[]): string[] {
+  return folders.flatMap((folder) => (typeof folder?.uri === 'string' ? [folder.uri] : []));
 }
 
 function toSelection(value: unknown): Selection {

@@ -6,17 +6,12 @@ import { displayPath, folderOf, isWithin, joinPath, nameOf } from '../core/path'
 import { Project } from '../core/project';
 import { DEFAULT_SETTINGS, type Settings } from '../core/settings';
 import { Tree, type Path, type SourceFile, type TreeEntry } from '../core/tree';
-import { readEntryAsync, realPathAsync, realPathOf, ROUND_LIMIT, scanAsync } from '../disk';
+import { identityAsync, readEntryAsync, realPathAsync, realPathOf, ROUND_LIMIT, scanAsync } from '../disk';
 import { isSkipped, NAME_LIMIT, type Excluded } from '../walk';
-import { pathOf, uriOfPath, type Uris } from './convert';
+import { pathOf, type Uris } from './convert';
 import { inParallel, Slice } from './pace';
 import { isSameListing, isUnsaved, kept, lastOf, merged, OpenDocuments, type OpenFile } from './openDocuments';
-
-/** An open folder of the editor, under its real path and as the editor spells it. */
-interface Root {
-  readonly path: Path;
-  readonly shown: Path;
-}
+import { Roots } from './roots';
 
 /** What the workspace tells, and whom it asks. */
 export interface WorkspaceListener {
@@ -33,14 +28,14 @@ export interface WorkspaceListener {
 
 /** More file events than this at once: everything is looked at again. */
 const EVENT_LIMIT = 200;
-/** Milliseconds after which what was seen is old, where nobody tells of changes. */
+/** Milliseconds after which what nobody tells of is old. */
 const OLD = 5_000;
 /** Keys and passwords of users are nobody's inventory, whatever a script of a workspace says. */
 const PRIVATE = /\/(\.ssh|\.gnupg|\.aws)(\/|$)|^\/etc\/(g?shadow-?|sudoers)(\/|$)/;
 
 export class Workspace implements Uris {
   private project = new Project(Tree.empty, DEFAULT_SETTINGS);
-  private roots: readonly Root[] = [];
+  private readonly roots = new Roots();
   private isTrusted = false;
   private excluded: readonly Excluded[] = [];
   private readonly documents = new OpenDocuments();
@@ -55,24 +50,53 @@ export class Workspace implements Uris {
   private readonly scanned = new Promise<void>((done) => (this.markScanned = done));
   private looks: Promise<void> = Promise.resolve();
   private isScanWanted = false;
-  private scannedAt = 0;
+  private checkedAt = 0;
+  private identities: ReadonlyMap<Path, string> = new Map();
   private saidLeftOut = false;
   /** False when nobody tells of changes on the disk: then what was seen gets old. */
   isWatched = true;
 
-  /** After `nameLimit` names the rest of the workspace is left out; what nobody watches is old after `oldAfter` milliseconds. */
+  /** After `nameLimit` names the rest of the workspace is left out; what nobody tells of is old after `oldAfter` milliseconds. */
   constructor(private readonly listener: WorkspaceListener, private readonly nameLimit = NAME_LIMIT, private readonly oldAfter = OLD) {}
 
   // --- questions ---
 
-  /** Resolves when the first scan is done, at the latest after `milliseconds`; false when it is not done by then. */
+  /** Resolves when the first scan is done, and what was seen is not old; at the latest after `milliseconds`. False when there has been no scan by then. */
   async isReady(milliseconds: number): Promise<boolean> {
-    if (this.isScanned && (this.isWatched || performance.now() - this.scannedAt < this.oldAfter)) return true;
-    if (this.isScanned) this.lookAtEverything();
+    if (this.isScanned && performance.now() - this.checkedAt < this.oldAfter) return true;
     let timer: NodeJS.Timeout | undefined;
-    await Promise.race([this.isScanned ? this.looks : this.scanned, new Promise<void>((done) => (timer = setTimeout(done, milliseconds)))]);
+    await Promise.race([this.isScanned ? this.refresh() : this.scanned, new Promise<void>((done) => (timer = setTimeout(done, milliseconds)))]);
     clearTimeout(timer);
     return this.isScanned;
+  }
+
+  /** What nobody tells of, looked for. */
+  private async refresh(): Promise<void> {
+    if (this.isWatched) {
+      this.checkedAt = performance.now();
+      if (!(await this.hasMoved())) return;
+    }
+    this.lookAtEverything();
+    await this.looks;
+  }
+
+  /** Looks at everything when a folder that counts is another than before. */
+  async checkFolders(): Promise<void> {
+    if (await this.hasMoved()) this.lookAtEverything();
+  }
+
+  /** True when an open folder, or one outside, is another than when this was asked last: no watcher of a folder tells what happens above it. */
+  private async hasMoved(): Promise<boolean> {
+    const watched = new Set(this.outsideFolders);
+    const folders = new Set(this.roots.shown);
+    for (const { path } of this.project.tree.entries()) {
+      if (this.isBelowRoots(path)) continue;
+      const folder = folderOf(path);
+      if (!watched.has(folderOf(folder))) folders.add(folder);
+    }
+    const before = this.identities;
+    this.identities = new Map(await inParallel([...folders], async (folder) => [folder, await identityAsync(folder)] as const));
+    return [...this.identities].some(([folder, identity]) => (before.get(folder) ?? identity) !== identity);
   }
 
   /** Puts a question to the newest project; files it turns out to need are read first, and it is put again. */
@@ -136,9 +160,7 @@ export class Workspace implements Uris {
   uriOf(path: Path): string {
     const open = this.documents.at(path)?.documents.keys().next().value;
     if (open !== undefined) return open;
-    let best: Root | undefined;
-    for (const root of this.roots) if (isWithin(path, root.path) && root.path.length > (best?.path.length ?? -1)) best = root;
-    return uriOfPath(best === undefined ? path : best.shown + path.slice(best.path.length));
+    return this.roots.uriOf(path);
   }
 
   versionOf(file: SourceFile): number | null {
@@ -156,12 +178,14 @@ export class Workspace implements Uris {
     for (const entry of this.project.tree.entries()) {
       if (entry.kind === 'directory' && entry.problem === undefined && folders.has(folderOf(entry.path)) && !this.isBelowRoots(entry.path)) folders.add(entry.path);
     }
-    return [...folders].filter((folder) => !this.roots.some((root) => isWithin(root.path, folder))).sort();
+    return [...folders].filter((folder) => !this.roots.paths.some((root) => isWithin(root, folder))).sort();
   }
 
   // --- documents ---
 
   open(document: { readonly uri: string; readonly version: number; readonly text: string }): void {
+    // an editor that opens what is open has lost count: the newer text is meant
+    if (this.documents.of(document.uri) !== undefined) this.close(document);
     const { tree } = this.project;
     const known = (path: Path): TreeEntry | undefined => tree.at(path) ?? (new Lookup(tree).peek(path) === 'absent' ? { kind: 'absent', path } : undefined);
     const file = this.documents.open(document, known);
@@ -258,7 +282,7 @@ export class Workspace implements Uris {
   };
 
   private isBelowRoots(path: Path): boolean {
-    return this.roots.some((root) => isWithin(path, root.path));
+    return this.roots.holding(path) !== undefined;
   }
 
   private adopt(project: Project): void {
@@ -292,12 +316,12 @@ export class Workspace implements Uris {
         if (shown === undefined) continue;
         const path = joinPath(await realPathAsync(folderOf(shown)), nameOf(shown));
         if (path.endsWith('/.git/HEAD')) return this.lookAtEverything();
-        const root = this.roots.find((candidate) => isWithin(path, candidate.path));
-        if (root !== undefined && displayPath(path, root.path).split('/').some(isSkipped) && this.project.tree.at(path) === undefined) continue;
+        const root = this.roots.holding(path);
+        if (root !== undefined && displayPath(path, root).split('/').some(isSkipped) && this.project.tree.at(path) === undefined) continue;
         paths.add(path);
         paths.add(await realPathAsync(path));
       }
-      if (!this.isScanned || uris.length > EVENT_LIMIT) return this.lookAtEverything();
+      if (!this.isScanned || uris.length > EVENT_LIMIT || (await this.hasMoved())) return this.lookAtEverything();
       const again = new Set<Path>();
       for (const path of paths) {
         if (this.isKnown(path)) again.add(path);
@@ -362,7 +386,7 @@ export class Workspace implements Uris {
   private async leaveOutAgain(): Promise<void> {
     const { tree } = this.project;
     const slice = new Slice();
-    const { entries } = await scanAsync(this.roots.map((root) => root.path), this.excluded, (path) => this.bare.get(path) ?? tree.at(path) ?? this.read(path), () => slice.end(), this.nameLimit);
+    const { entries } = await scanAsync(this.roots.paths, this.excluded, (path) => this.bare.get(path) ?? tree.at(path) ?? this.read(path), () => slice.end(), this.nameLimit);
     const now = this.project.tree;
     const changed = entries.flatMap((entry) => {
       const known = now.at(entry.path);
@@ -389,9 +413,10 @@ export class Workspace implements Uris {
     const slice = new Slice();
     const progress = this.listener.beginProgress();
     try {
-      await this.resolveRoots();
+      if (await this.roots.follow()) this.project = this.project.withSettings({ ...this.project.settings, roots: this.roots.paths });
+      await this.documents.follow();
       const known = this.project.tree;
-      const { entries, leftOut, gaveUpMatching } = await scanAsync(this.roots.map((root) => root.path), this.excluded, (path) => this.read(path), (folders) => {
+      const { entries, leftOut, gaveUpMatching } = await scanAsync(this.roots.paths, this.excluded, (path) => this.read(path), (folders) => {
         progress.report(folders);
         return slice.end();
       }, this.nameLimit);
@@ -403,6 +428,8 @@ export class Workspace implements Uris {
       });
       for (const entry of await inParallel(before, ({ path }) => this.read(path))) seen.set(entry.path, entry);
       this.bare.clear();
+      // what is open and lies nowhere that was listed has a say in the listings all the same
+      for (const entry of await inParallel([...this.documents.all()].filter((file) => !seen.has(file.path)), ({ path }) => this.read(path))) this.over(entry, known.at(entry.path));
       let project = new Project(Tree.empty.with([...seen.values()].map((entry) => this.over(entry, known.at(entry.path)))), this.project.settings);
       for (let round = 0; ; round++) {
         for (const _ of project.touchInSteps()) await slice.end();
@@ -419,7 +446,7 @@ export class Workspace implements Uris {
     } finally {
       progress.end();
       this.isScanned = true;
-      this.scannedAt = performance.now();
+      this.checkedAt = performance.now();
       this.markScanned();
       this.listener.onChange();
     }
@@ -438,28 +465,17 @@ export class Workspace implements Uris {
   // --- folders, settings, trust ---
 
   setRoots(uris: readonly string[]): void {
-    this.roots = uris.flatMap((uri) => {
-      const shown = pathOf(uri);
-      return shown === undefined ? [] : [{ path: realPathOf(shown), shown }];
-    });
-  }
-
-  /** An open folder may be a link that leads elsewhere by now. */
-  private async resolveRoots(): Promise<void> {
-    const roots = await Promise.all(this.roots.map(async ({ shown }) => ({ shown, path: await realPathAsync(shown) })));
-    if (roots.every((root, index) => root.path === this.roots[index]?.path) || roots.length !== this.roots.length) return;
-    this.roots = roots;
-    this.project = this.project.withSettings({ ...this.project.settings, roots: roots.map((root) => root.path) });
+    this.roots.set(uris);
   }
 
   get rootUris(): readonly string[] {
-    return this.roots.map((root) => uriOfPath(root.shown));
+    return this.roots.uris;
   }
 
   /** `settings` without roots: those are the open folders. `excluded` says what is not to be looked through. */
   setSettings(settings: Settings, excluded: readonly Excluded[]): void {
     this.excluded = excluded;
-    this.project = this.project.withSettings({ ...settings, roots: this.roots.map((root) => root.path) });
+    this.project = this.project.withSettings({ ...settings, roots: this.roots.paths });
     this.lookAtEverything();
   }
 

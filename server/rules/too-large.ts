@@ -20,7 +20,8 @@ function* problemsOf(run: Run): IterableIterator<ParseProblem> {
   for (const { problems } of run.staticInventory.sources) yield* problems;
   for (const file of filesOf(run)) yield* parseYaml(file).problems;
   yield* run.playbookProblems;
-  const { file } = run.config;
+  const { file, problems: ofConfig } = run.config;
+  for (const { kind, message, span } of ofConfig) if (kind !== undefined && span !== undefined) yield { kind, message, span };
   if (file?.problem === 'too-large') yield { kind: 'too-large', message: TOO_LARGE, span: { file, start: 0, end: 0 } };
 }
 

@@ -202,6 +202,14 @@ describe('budgets of a run', () => {
     assert.deepEqual(run.staticInventory.sources.map((source) => source.outcome).sort(), ['parsed', 'skipped']);
   });
 
+  it('an ansible.cfg with hundreds of thousands of inventories', () => {
+    const world = fixture(`#- ansible.cfg\n[defaults]\ninventory = ${'a,'.repeat(400_000)}hosts\n#- a\n[g]\nh\n#- p.yml\n- hosts: all\n`);
+    const project = world.project();
+    const run = world.run('ansible-playbook p.yml', { project });
+    assert.deepEqual([run.sources.length, run.inventory.hosts.size], [1_000, 1]);
+    assert.deepEqual(checkProject(project, [run]).map(({ rule, message }) => [rule, message]), [['too-large', 'more than 1,000 inventories: the rest is left out']]);
+  });
+
   it('folders of the system are no inventories', () => {
     for (const path of ['/', '/proc', '/dev']) assert.equal(fixture('#- /proc/hosts\n[g]\nh\n#- /dev/hosts\n[g]\nh\n').run(`ansible-playbook -i ${path}`).inventory.hosts.size, 0, path);
   });

@@ -191,6 +191,85 @@ describe('change', function () {
     assert.doesNotMatch(await same(live), /port: 4/);
   });
 
+  for (const [what, told] of [['the folder alone', ['prod/group_vars']], ['the folder first', ['prod/group_vars', 'prod/group_vars/all.yml']], ['the file first', ['prod/group_vars/all.yml', 'prod/group_vars']]] as const) {
+    it(`a folder goes, and a document in it is not saved: told of ${what}`, async () => {
+      const live = await start();
+      const path = 'prod/group_vars/all.yml';
+      await live.open(path, readFileSync(live.path(path), 'utf8'));
+      await live.edit(path, 'port: 80', 'port: 81');
+      await same(live, {}, new Map([[path, 'port: 81\nname: prod\n']]));
+      rmSync(live.path('prod/group_vars'), { recursive: true });
+      await live.fileEvents(...told);
+      assert.match(await same(live, {}, new Map([[path, 'port: 81\nname: prod\n']])), /overrides 81 .*not saved|81 .*not saved/);
+      await live.close(path);
+      assert.doesNotMatch(await same(live), /81/);
+    });
+  }
+
+  it('a link is swapped above an open document, which is then another file', async () => {
+    const live = await start();
+    writeFiles(live.folder, '#- one/all.yml\nname: ONE\n#- two/all.yml\nname: TWO\n');
+    const link = (target: string): void => {
+      rmSync(live.path('qa/group_vars'), { recursive: true, force: true });
+      symlinkSync(target, live.path('qa/group_vars'));
+    };
+    link('../one');
+    await live.fileEvents('qa/group_vars', 'one', 'two');
+    const path = 'qa/group_vars/all.yml';
+    await live.open(path, 'name: OPEN\n');
+    assert.match(await same(live, {}, new Map([[path, 'name: OPEN\n']])), /name: OPEN/);
+    link('../two');
+    await live.fileEvents('qa/group_vars');
+    assert.match(await same(live, {}, new Map([[path, 'name: OPEN\n']])), /name: OPEN/);
+    // an editor that opens what is open already means the newer text
+    await live.open(path, 'name: AGAIN\n');
+    assert.match(await same(live, {}, new Map([[path, 'name: AGAIN\n']])), /name: AGAIN/);
+    await live.close(path);
+    assert.match(await same(live), /name: TWO/);
+    link('../one');
+    await live.fileEvents('qa/group_vars');
+    assert.match(await same(live), /name: ONE/);
+  });
+
+  it('an open folder is a link and leads elsewhere', async () => {
+    other = realpathSync(mkdtempSync(join(tmpdir(), 'groupvars-other-')));
+    writeFiles(other, '#- hosts.ini\n[web]\no1\n#- group_vars/web.yml\nport: 99\n');
+    const live = await start({ folders: ['open'], prepare: (folder) => symlinkSync(join(folder, 'prod'), join(folder, 'open')) });
+    for (const target of [other, live.path('qa'), undefined, live.path('prod')]) {
+      rmSync(live.path('open'), { force: true });
+      if (target !== undefined) symlinkSync(target, live.path('open'));
+      await live.fileEvents('open');
+      const text = await same(live, { folders: ['open'] });
+      assert.equal(/port: 99/.test(text), target === other);
+    }
+  });
+
+  it('a folder outside the workspace is renamed, and nobody tells of it', async () => {
+    other = realpathSync(mkdtempSync(join(tmpdir(), 'groupvars-other-')));
+    writeFiles(other, '#- deep/a/hosts.ini\n[web]\no1\n#- deep/a/group_vars/web.yml\nport: 99\n');
+    const outside = other;
+    const live = await start({ prepare: (folder) => writeFileSync(join(folder, 'deploy.sh'), `ansible-playbook -i ${outside}/deep/a/hosts.ini site.yml\n`) });
+    assert.match(await same(live), /port: 99/);
+    await live.until('a watcher there', () => live.registered.some(([, options]) => options.includes(`${outside}/deep/a`)));
+    renameSync(join(outside, 'deep'), join(outside, 'gone'));
+    await live.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: `file://${outside}/deep`, type: 3 }] });
+    assert.doesNotMatch(await same(live), /port: 99/);
+    renameSync(join(outside, 'gone'), join(outside, 'deep'));
+    await live.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: `file://${outside}/deep`, type: 1 }] });
+    assert.match(await same(live), /port: 99/);
+  });
+
+  it('some of what is told makes no sense, and the rest counts', async () => {
+    const live = await start();
+    for (const [index, odd] of [{ uri: 'file:////host/share' }, null, { uri: 5 }, {}, { uri: 'file:///%E0%A4%A' }, { uri: 'file:///a%00b' }, { uri: 'file://host/x' }, { uri: `file:///${'a/'.repeat(3_000)}` }, { uri: `file:///${'a/'.repeat(100_000)}` }, { uri: `file:///${'a'.repeat(9_000)}` }].entries()) {
+      writeFileSync(live.path('prod/group_vars/all.yml'), `port: ${100 + index}\n`);
+      const right = { uri: live.uri('prod/group_vars/all.yml'), type: 2 };
+      await live.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: (index % 2 === 0 ? [odd, right] : [right, odd]) as { uri: string; type: 2 }[] });
+      assert.match(await same(live), new RegExp(`overrides ${100 + index} `), JSON.stringify(odd));
+    }
+    assert.deepEqual(live.logged.filter((line) => line.includes('failed')), []);
+  });
+
   it('folders are opened and closed', async () => {
     const live = await start({ folders: ['prod'] });
     await live.changeFolders({ added: ['qa'] });

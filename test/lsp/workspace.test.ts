@@ -1,6 +1,6 @@
 // What a workspace tells the user on its own: that a look takes long, and what it has left out.
 import * as assert from 'node:assert/strict';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from '../../server/core/settings';
@@ -27,6 +27,28 @@ describe('a workspace', () => {
       assert.deepEqual([run?.name, run?.loadedFiles.length], ['deep', 1]);
       assert.equal(said.length, 1);
       assert.match(said[0]!, /^Groupvars looks through 8 files of a workspace; it has left out the folder c\/deep\. Inventories there count only where a run names them\./);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('is looked at again when a folder outside it has moved, of which no watcher tells', async () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'groupvars-workspace-')));
+    try {
+      writeFiles(folder, `#- outside/deep/a/hosts.ini\n[web]\nw1\n#- outside/deep/a/group_vars/web.yml\nport: 1\n#- open/run.sh\nansible-playbook -i ${folder}/outside/deep/a/hosts.ini site.yml\n#- open/site.yml\n- hosts: all\n`);
+      const workspace = new Workspace({ onChange: () => {}, attempt: async (_name, work) => work(), log: () => {}, notify: () => {}, beginProgress: () => ({ report: () => {}, end: () => {} }) }, undefined, 0);
+      workspace.setTrusted(true);
+      workspace.setRoots([`file://${folder}/open`]);
+      workspace.setSettings(DEFAULT_SETTINGS, []);
+      const hosts = async (): Promise<unknown> => {
+        assert.equal(await workspace.isReady(10_000), true);
+        return workspace.ask((project) => [...(project.runs[0]?.inventory.hosts.keys() ?? [])]);
+      };
+      for (const [from, to, expected] of [['', '', ['w1']], ['outside/deep', 'outside/gone', []], ['outside/gone', 'outside/deep', ['w1']], ['outside', 'elsewhere', []], ['elsewhere', 'outside', ['w1']]] as const) {
+        await hosts();
+        if (from !== '') renameSync(join(folder, from), join(folder, to));
+        assert.deepEqual(await hosts(), expected, `${from} to ${to}`);
+      }
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

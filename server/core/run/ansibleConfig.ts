@@ -32,7 +32,7 @@ export interface AnsibleConfig {
   readonly rolesPath: readonly Path[];
   readonly collectionsPath: readonly Path[];
   /** What the file says that Ansible ignores or refuses, in plain words. */
-  readonly problems: readonly { readonly message: string; readonly span: Span | undefined }[];
+  readonly problems: readonly { readonly message: string; readonly span: Span | undefined; readonly kind?: 'too-large' }[];
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -48,7 +48,7 @@ const DEFAULT_EXTENSIONS = ['.yml', '.yaml', '.json'];
 export function readAnsibleConfig(lookup: Lookup, cwd: Path, environment: Environment = {}): AnsibleConfig {
   const file = findConfigFile(lookup, cwd, environment);
   const settings = file === undefined ? new Map<string, Setting>() : parseConfigFile(file);
-  const problems: { message: string; span: Span | undefined }[] = [];
+  const problems: { message: string; span: Span | undefined; kind?: 'too-large' }[] = [];
   if (file?.hasByteOrderMark === true) problems.push({ message: 'ansible.cfg begins with a byte order mark: Ansible stops here, for the mark belongs to the first section’s line', span: spanOf(file, 0, 0) });
   const home = environment['HOME'];
 
@@ -65,9 +65,10 @@ export function readAnsibleConfig(lookup: Lookup, cwd: Path, environment: Enviro
     setting === undefined ? undefined : setting.text.split(',').map((item) => item.trim()).filter((item) => item !== '');
   // paths of a file are relative to it, paths of an environment variable to the working directory (`resolve_path`)
   const paths = (setting: Setting | undefined, separator: string): Path[] | undefined =>
-    setting?.text.split(separator).map((item) => item.trim()).map((item) => expandPath(item, setting.span === undefined || file === undefined ? cwd : folderOf(file.path), cwd, home, environment));
+    setting?.text.split(separator, PATH_LIMIT).map((item) => item.trim()).map((item) => expandPath(item, setting.span === undefined || file === undefined ? cwd : folderOf(file.path), cwd, home, environment));
 
   const inventorySetting = pick('ANSIBLE_INVENTORY', 'defaults.inventory');
+  if ((inventorySetting?.text.split(',', PATH_LIMIT + 1) ?? []).length > PATH_LIMIT) problems.push({ message: `more than ${PATH_LIMIT.toLocaleString('en-US')} inventories: the rest is left out`, span: inventorySetting?.span, kind: 'too-large' });
   const merge = pick('ANSIBLE_HASH_BEHAVIOUR', 'defaults.hash_behaviour');
   if (merge !== undefined && merge.text !== 'merge' && merge.text !== 'replace') problems.push({ message: `hash_behaviour must be replace or merge, not “${merge.text}”: Ansible stops here`, span: merge.span });
   const duplicate = pick('ANSIBLE_DUPLICATE_YAML_DICT_KEY', 'defaults.duplicate_dict_key')?.text;
@@ -94,6 +95,9 @@ export function readAnsibleConfig(lookup: Lookup, cwd: Path, environment: Enviro
     problems,
   };
 }
+
+/** More paths of one setting than this are not used. */
+const PATH_LIMIT = 1_000;
 
 interface Setting {
   readonly text: string;
