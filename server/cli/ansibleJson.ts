@@ -2,6 +2,7 @@
 import { Float, floatText, keyText, Mapping, Odd, Timestamp, Unsafe, Vaulted, type Value } from '../core/value';
 import { UsageError } from './arguments';
 import { compareText } from '../core/inventory/inventory';
+import { INVISIBLE } from '../core/visible';
 
 /** Anything of our own that is printed: plain objects, lists, texts and numbers, with Ansible's values inside. */
 export type Printable = Value | undefined | { readonly [key: string]: Printable } | readonly Printable[];
@@ -45,10 +46,12 @@ function textOf(value: Printable, style: JsonStyle, level: number, budget: { lef
   return '{' + entries.map(([key, member]) => pad + jsonText(key) + ': ' + textOf(member, style, level + 1, budget)).join(',') + close + '}';
 }
 
+const UNSEEN = new RegExp(`[${INVISIBLE}]`, 'g');
+
 /**
  * ansible-inventory writes text beyond ASCII as it is, control characters escaped. Those that JSON would let through and a terminal
  * or a reader would not (C1, bidirectional, without width) are escaped as well: to a parser that is the same text.
  */
 export function jsonText(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, (character) => '\\u' + character.charCodeAt(0).toString(16).padStart(4, '0'));
+  return JSON.stringify(text).replace(UNSEEN, (character) => '\\u' + character.charCodeAt(0).toString(16).padStart(4, '0'));
 }

@@ -1,8 +1,16 @@
 // Text of files as it may stand in a message, a comment or a line of a terminal: what no reader sees is written out.
 
+/**
+ * Characters that no reader sees, or that turn the text around them, as part of a regular expression's class: C1 controls, soft hyphen,
+ * without width, bidirectional, line and paragraph ends of Unicode, byte order mark, annotations. C0 controls are not among them.
+ */
+export const INVISIBLE = '\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb';
+
+const UNSEEN = new RegExp(`[\\u0000-\\u001f${INVISIBLE}\\u{e0000}-\\u{e007f}]`, 'gu');
+
 /** Controls, line ends and bidirectional characters as visible text. */
 export function makeVisible(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu, (character) => {
+  return text.replace(UNSEEN, (character) => {
     if (character === '\n') return '⏎';
     if (character === '\r') return '␍';
     if (character === '\t') return '⇥';

@@ -1,5 +1,6 @@
 // Values as YAML that Ansible reads as those values again (YAML 1.1: `yes`, `010` and `10:30` are no texts there). Values that no YAML has show as their text.
 import { Float, floatText, isList, isMapping, keyText, Odd, Timestamp, Unsafe, Vaulted, type Scalar, type Value } from '../core/value';
+import { INVISIBLE } from '../core/visible';
 import { plainScalar } from '../core/yamlScalar';
 
 /** Stands for a value that is not shown; `key` is the innermost key it stands under. */
@@ -76,9 +77,11 @@ function textScalar(text: string): string {
   return isPlain(text) ? text : quoted(text);
 }
 
-const INVISIBLE = '\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ud800-\\udfff\\ufeff\\ufff9-\\uffff';
-const UNSAFE_PLAIN = new RegExp(`: |:$| #|\\s$|^\\.\\.\\.|[\\u0000-\\u001f${INVISIBLE}]`);
-const UNSAFE_BLOCK = new RegExp(`^\\s|\\n\\n$|[\\u0000-\\u0009\\u000b-\\u001f${INVISIBLE}]`);
+/** What an editor could take for more than text, halves of characters among it. */
+const UNSEEN = `${INVISIBLE}\\ud800-\\udfff\\ufffc-\\uffff`;
+const UNSAFE_PLAIN = new RegExp(`: |:$| #|\\s$|^\\.\\.\\.|[\\u0000-\\u001f${UNSEEN}]`);
+const UNSAFE_BLOCK = new RegExp(`^\\s|\\n\\n$|[\\u0000-\\u0009\\u000b-\\u001f${UNSEEN}]`);
+const QUOTED_UNSEEN = new RegExp(`[${INVISIBLE}\\ufffc-\\uffff]`, 'g');
 /** What YAML 1.2 takes for a number, as an editor may. */
 const NUMBER = /^[-+]?(?:0o[0-7]+|0x[0-9a-fA-F]+|(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?)$/;
 
@@ -92,5 +95,5 @@ function isBlock(text: string): boolean {
 }
 
 function quoted(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/g, (character) => '\\u' + character.charCodeAt(0).toString(16).padStart(4, '0'));
+  return JSON.stringify(text).replace(QUOTED_UNSEEN, (character) => '\\u' + character.charCodeAt(0).toString(16).padStart(4, '0'));
 }
