@@ -1,6 +1,6 @@
 // Entry of the language server: `groupvars-language-server --stdio`, or started by the extension over Node's own channel (`--node-ipc`).
 import { createConnection } from 'vscode-languageserver/node';
-import { describeError } from './lsp/answer';
+import { describeError } from './core/visible';
 import { serve } from './lsp/server';
 
 const usage = 'groupvars-language-server --stdio\n\nA language server for Ansible inventories and group_vars. Editors start it; it speaks the Language Server Protocol.\n';

@@ -29,7 +29,7 @@ const MAY_IMPORT: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [/^server\/walk\.ts$/, [/^server\/core\//, /^server\/glob$/]],
   [/^server\/(glob|lines)\.ts$/, [/^server\/core\//]],
   [/^server\/protocol\.ts$/, [/^server\/(core|features)\//]],
-  [/^server\/main\.ts$/, [/^server\/lsp\//, /^vscode-languageserver\/node$/]],
+  [/^server\/main\.ts$/, [/^server\/(lsp|core)\//, /^vscode-languageserver\/node$/]],
   [/^client\//, [/^client\//, /^server\/protocol$/, /^vscode$/, /^vscode-languageclient\/node$/, /^node:(child_process|fs)$/]],
 ];
 

@@ -1,5 +1,6 @@
 // Entry of the terminal program: chooses the sub-command, turns its answer into an exit code (0 clean, 1 findings, 2 usage or unreadable input).
 import { writeSync } from 'node:fs';
+import { describeError } from '../core/visible';
 import { parseArguments, UsageError, type Arguments } from './arguments';
 import { check } from './check';
 import { explain } from './explain';
@@ -30,15 +31,9 @@ export function main(words: readonly string[], surroundings: Surroundings, outpu
     return command(args, surroundings, output);
   } catch (error) {
     if (error instanceof UsageError) output.error(`groupvars: ${harmless(error.message)}`);
-    else output.error(`groupvars: internal error: ${withoutMessage(error)}`);
+    else output.error(`groupvars: internal error: ${describeError(error)}`);
     return 2;
   }
-}
-
-/** Kind and places of an error: its message may quote a file. */
-function withoutMessage(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  return [error.constructor.name, ...(error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))].join('\n');
 }
 
 declare const GROUPVARS_VERSION: string | undefined;

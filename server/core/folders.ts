@@ -10,18 +10,10 @@ export interface Folder {
   readonly directory: Directory;
 }
 
-const found = new WeakMap<object, Map<string, readonly Folder[]>>();
-
 /** Every listed folder below `roots`, without what .gitignore or the user leaves out. A folder that can be reached without a link is. */
 export function findFolders(lookup: Lookup, roots: readonly Path[]): readonly Folder[] {
   // an edit of a text moves no folder, and there can be tens of thousands
-  const { shape } = lookup.tree;
-  let byRoots = found.get(shape);
-  if (byRoots === undefined) found.set(shape, (byRoots = new Map()));
-  const key = roots.join('\0');
-  let folders = byRoots.get(key);
-  if (folders === undefined) byRoots.set(key, (folders = lookThrough(lookup, roots)));
-  return folders;
+  return lookup.tree.shape.once(['folders', ...roots].join('\0'), () => lookThrough(lookup, roots));
 }
 
 function lookThrough(lookup: Lookup, roots: readonly Path[]): Folder[] {

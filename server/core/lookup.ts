@@ -14,9 +14,6 @@ interface Remembered {
 /** More answers than this are not kept: a name that is being typed makes new questions with each key. */
 const REMEMBERED_LIMIT = 20_000;
 
-const realPathsOfShape = new WeakMap<object, Map<Path, Path | undefined>>();
-const rememberedOfShape = new WeakMap<object, Map<string, Remembered>>();
-
 /** A reader of one Tree. Everything it could not answer is in `wanted`; an answer of `undefined` is "not known", never "absent". */
 export class Lookup {
   /** Paths the core would look at and that are not in the Tree; `disk.ts` brings them. */
@@ -29,9 +26,7 @@ export class Lookup {
   private readonly unsure = new Set<Path>();
 
   constructor(readonly tree: Tree) {
-    let shared = realPathsOfShape.get(tree.shape);
-    if (shared === undefined) realPathsOfShape.set(tree.shape, (shared = new Map()));
-    this.realPaths = shared;
+    this.realPaths = tree.shape.once('real paths', () => new Map());
   }
 
   /** The files looked at for the answers that are being made, the innermost last. */
@@ -42,8 +37,7 @@ export class Lookup {
    * file that was looked at. `compute` may depend on nothing else but what `key` says.
    */
   remember<Result>(key: string, compute: () => Result): Result {
-    let all = rememberedOfShape.get(this.tree.shape);
-    if (all === undefined) rememberedOfShape.set(this.tree.shape, (all = new Map()));
+    const all = this.tree.shape.once('remembered', () => new Map<string, Remembered>());
     let known = all.get(key);
     if (known === undefined || !this.stand(known.files)) {
       const files = new Set<SourceFile>();

@@ -14,8 +14,6 @@ import { runName } from './run/declaration';
 import { declareRun } from './run/runSettings';
 import { findShellCommands } from './run/shellCommands';
 
-const resultsOfShape = new WeakMap<object, Map<string, unknown>>();
-
 export class Project {
   readonly lookup: Lookup;
   private readonly cache = new Map<string, unknown>();
@@ -40,15 +38,6 @@ export class Project {
   private once<Result>(key: string, compute: () => Result): Result {
     if (!this.cache.has(key)) this.cache.set(key, compute());
     return this.cache.get(key) as Result;
-  }
-
-  /** As `once`, for what follows from the listings and the roots alone: an edit of a text leaves it as it is. */
-  private onceForShape<Result>(key: string, compute: () => Result): Result {
-    let known = resultsOfShape.get(this.tree.shape);
-    if (known === undefined) resultsOfShape.set(this.tree.shape, (known = new Map()));
-    const full = [key, ...this.settings.roots].join('\0');
-    if (!known.has(full)) known.set(full, compute());
-    return known.get(full) as Result;
   }
 
   /** Every kubespray checkout below the roots and, when a run's playbook or the setting is elsewhere, there. */
@@ -126,7 +115,7 @@ export class Project {
 
   /** Shell scripts that may start a run, with the root each lies below. */
   private get scripts(): readonly { readonly path: Path; readonly root: Path }[] {
-    return this.onceForShape('scripts', () => {
+    return this.tree.shape.once(['scripts', ...this.settings.roots].join('\0'), () => {
       const scripts: { readonly path: Path; readonly root: Path }[] = [];
       for (const { path: folder, directory } of this.folders) {
         const root = this.rootOf(folder);

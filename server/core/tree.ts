@@ -85,18 +85,28 @@ export function covers(span: Span, offset: number): boolean {
 
 const LAYER_LIMIT = 512;
 
+/** Trees that differ only in the texts of files have one in common: what follows from folders and links alone is remembered by it. */
+export class Shape {
+  private readonly known = new Map<string, unknown>();
+
+  /** What `compute` gives the first time. It may depend on nothing but folders, links and what `key` says. */
+  once<Result>(key: string, compute: () => Result): Result {
+    if (!this.known.has(key)) this.known.set(key, compute());
+    return this.known.get(key) as Result;
+  }
+}
+
 /**
  * Immutable; a change shares all but the changed entries. Entries stand under the real path of their folder:
  * `lookup.ts` follows links. `undefined` from `at` means "not looked at", never absent.
  */
 export class Tree {
-  static readonly empty = new Tree(new Map(), new Map(), {});
+  static readonly empty = new Tree(new Map(), new Map(), new Shape());
 
   private constructor(
     private readonly base: ReadonlyMap<Path, TreeEntry>,
     private readonly recent: ReadonlyMap<Path, TreeEntry | undefined>,
-    /** Trees that differ only in the texts of files have the same: what follows from folders and links alone is remembered by it. */
-    readonly shape: object,
+    readonly shape: Shape,
   ) {}
 
   /** The entry itself, links not followed. */
@@ -121,7 +131,7 @@ export class Tree {
 
   private changed(changes: readonly (readonly [Path, TreeEntry | undefined])[]): Tree {
     if (changes.length === 0) return this;
-    const shape = changes.every(([path, entry]) => entry?.kind === 'file' && this.at(path)?.kind === 'file') ? this.shape : {};
+    const shape = changes.every(([path, entry]) => entry?.kind === 'file' && this.at(path)?.kind === 'file') ? this.shape : new Shape();
     if (this.recent.size + changes.length <= LAYER_LIMIT) return new Tree(this.base, new Map([...this.recent, ...changes]), shape);
     const base = new Map(this.base);
     for (const [path, entry] of [...this.recent, ...changes]) {

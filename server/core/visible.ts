@@ -18,3 +18,9 @@ export function makeVisible(text: string): string {
     return digits.length > 4 ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`;
   });
 }
+
+/** Kind and places of an error, for a log or a terminal: its message may quote a file and is left out. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return [error.constructor.name, ...(error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8)].join('\n');
+}

@@ -1,6 +1,7 @@
 // How every request is answered: after what came before it, unless it was cancelled, timed, with one line in the log, and never with a crash.
 // The only try/catch of the server. Logs hold names and places, never values: the message of an error may quote a file, so it is left out.
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { describeError } from '../core/visible';
 
 export interface AnswerContext {
   readonly log: (text: string) => void;
@@ -44,13 +45,6 @@ export async function attempt(context: Pick<AnswerContext, 'logError'>, name: st
   } catch (error) {
     context.logError(`${name} failed: ${describeError(error)}`);
   }
-}
-
-/** Kind and stack of an error, without its message. */
-export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8);
-  return [error.constructor.name, ...frames].join('\n');
 }
 
 function placeOf(params: unknown): string {

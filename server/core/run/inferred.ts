@@ -58,15 +58,9 @@ interface CandidateFolder {
   readonly files: readonly string[];
 }
 
-const candidatesOfShape = new WeakMap<object, Map<string, readonly CandidateFolder[]>>();
-
 /** A large workspace has many folders and few that matter; which they are changes only with the listings. */
 function candidatesIn(tree: Tree, folders: readonly Folder[], roots: readonly Path[]): readonly CandidateFolder[] {
-  let known = candidatesOfShape.get(tree.shape);
-  if (known === undefined) candidatesOfShape.set(tree.shape, (known = new Map()));
-  const key = roots.join('\0');
-  let candidates = known.get(key);
-  if (candidates === undefined) {
+  return tree.shape.once(['candidates', ...roots].join('\0'), () => {
     const found: CandidateFolder[] = [];
     for (const { path: folder, directory } of folders) {
       const root = roots.find((candidate) => isWithin(folder, candidate))!;
@@ -77,9 +71,8 @@ function candidatesIn(tree: Tree, folders: readonly Folder[], roots: readonly Pa
       const files = [...directory.names.keys()].filter((name) => (mayHaveVars || isPlace || NAMES.test(name)) && isCandidateName(directory, name)).sort(compareText);
       if (files.length > 0) found.push({ folder, directory, isPlace, files });
     }
-    known.set(key, (candidates = found));
-  }
-  return candidates;
+    return found;
+  });
 }
 
 function isCandidateName(directory: Directory, name: string): boolean {
