@@ -1,39 +1,9 @@
 // What every language server owes: positions, schemes, settings, patience; and what it never repeats.
 import * as assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { STILL_READING, type DocumentText, type RunSummary } from '../../server/protocol';
+import { STILL_READING, type RunSummary } from '../../server/protocol';
+import { hosts, clusterVars, cluster, K8S, HOSTS, varsOf } from './clusters';
 import { Editor, type EditorOptions } from './editor';
-
-const hosts = `[kube_control_plane]
-cp1
-[kube_node]
-node1
-node2
-[k8s_cluster:children]
-kube_control_plane
-kube_node
-[etcd]
-etcd1
-`;
-const allVars = 'pods: 10.1.0.0/16\nname: prod\n';
-const clusterVars = 'pods: 10.2.0.0/16\n';
-
-/** One cluster whose vars are read, and a script that says so. */
-const cluster = `#- clusters/prod/hosts.ini
-${hosts}#- clusters/prod/group_vars/all.yml
-${allVars}#- clusters/prod/group_vars/k8s_cluster.yml
-${clusterVars}#- deploy.sh
-ansible-playbook -i clusters/prod/hosts.ini site.yml
-#- site.yml
-- hosts: all
-  tasks:
-    - debug: {msg: "{{ pods }}"}
-`;
-
-const K8S = 'clusters/prod/group_vars/k8s_cluster.yml';
-const HOSTS = 'clusters/prod/hosts.ini';
-
-const varsOf = async (editor: Editor, host: string): Promise<string> => (await editor.ask<DocumentText | null>('groupvars/effectiveVars', { run: 'prod', host }))?.text ?? '';
 
 describe('language server', () => {
   let editor: Editor | undefined;

@@ -5,29 +5,13 @@ import { appendFileSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { randomNumbers } from '../core/inventory/recorded';
+import { prod, qa } from './clusters';
 import { Editor, writeFiles, type EditorOptions } from './editor';
 import { everythingSaid } from './everything';
 
-const files = `#- prod/hosts.ini
-[web]
-w1
-w2
-[db]
-d1
-#- prod/group_vars/all.yml
-port: 80
-name: prod
-#- prod/group_vars/web.yml
-port: 8080
-#- prod/host_vars/d1.yml
+const files = `${prod.replace('port: 80\n', 'port: 80\nname: prod\n')}#- prod/host_vars/d1.yml
 port: 5432
-#- qa/hosts.yml
-all:
-  children:
-    web: {hosts: {q1: }}
-#- qa/group_vars/web/main.yml
-port: 1
-#- site.yml
+${qa}#- site.yml
 - hosts: all
   vars_files: [extra.yml]
 #- extra.yml

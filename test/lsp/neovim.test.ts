@@ -4,20 +4,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { prod } from './clusters';
 import { writeFiles } from './editor';
 
 const root = resolve(__dirname, '../../..');
-const files = `#- prod/hosts.ini
-[web]
-w1
-w2
-[db]
-d1
-#- prod/group_vars/all.yml
-port: 80
-#- prod/group_vars/web.yml
-port: 8080
-#- site.yml
+const files = `${prod}#- site.yml
 - hosts: all
 #- away/hosts.ini
 [web]

@@ -6,28 +6,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { DocumentText, RunSummary } from '../../server/protocol';
+import { prod, qa } from '../lsp/clusters';
 import { Editor, writeFiles } from '../lsp/editor';
 import { findingsSaid } from '../lsp/everything';
 import { extension } from './extension';
 import { closeAll, findings, hoverText, until } from './workspace';
 
-const files = `#- prod/hosts.ini
-[web]
-w1
-w2
-[db]
-d1
-#- prod/group_vars/all.yml
-port: 80
-#- prod/group_vars/web.yml
-port: 8080
-#- qa/hosts.yml
-all:
-  children:
-    web: {hosts: {q1: }}
-#- qa/group_vars/web/main.yml
-port: 1
-#- one/hosts.ini
+const files = `${prod}${qa}#- one/hosts.ini
 [web]
 l1
 #- one/group_vars/web.yml
