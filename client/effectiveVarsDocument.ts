@@ -41,8 +41,8 @@ export function provideEffectiveVars(server: Server): vscode.Disposable {
   );
 }
 
-/** Undefined for an address that is not one of ours. */
-function paramsOf(uri: vscode.Uri): { readonly run: string; readonly host?: string; readonly group?: string } | undefined {
+/** What a document of ours shows; undefined for an address that is not one. */
+export function paramsOf(uri: vscode.Uri): { readonly run: string; readonly host?: string; readonly group?: string } | undefined {
   let query: unknown;
   try {
     query = JSON.parse(uri.query);

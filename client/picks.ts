@@ -25,7 +25,8 @@ export async function pickRun(runs: readonly RunSummary[], options: { readonly t
 
 function itemOf(run: RunSummary): Pick<RunSummary> {
   const hosts = run.hosts.length === 1 ? '1 host' : `${run.hosts.length} hosts`;
-  return { label: `$(server-environment) ${run.name}`, description: run.readsVars ? hosts : `${hosts} · $(warning) reads no vars files`, detail: run.detail, value: run };
+  const state = run.problem !== '' ? `$(warning) ${run.problem}` : run.readsVars ? hosts : `${hosts} · $(warning) reads no vars files`;
+  return { label: `$(server-environment) ${run.name}`, description: state, detail: run.detail, value: run };
 }
 
 export type Target = { readonly host: string } | { readonly group: string };

@@ -95,6 +95,8 @@ export class Server implements vscode.Disposable {
   private ended(): CloseHandlerResult {
     if (this.isEnding) return { action: CloseAction.DoNotRestart, handled: true, message: 'The language server was ended.' };
     const now = Date.now();
+    const { exitCode, signalCode } = this.process ?? {};
+    this.output.warn(`The language server has ended unexpectedly${typeof signalCode === 'string' ? ` by ${signalCode}` : typeof exitCode === 'number' ? ` with code ${exitCode}` : ''}.`);
     this.ends = [...this.ends.filter((end) => now - end < RESTART_TIME), now];
     if (this.ends.length <= RESTARTS) return { action: CloseAction.Restart, handled: true, message: 'The language server has ended unexpectedly and is started again.' };
     void this.saySo();
@@ -103,7 +105,7 @@ export class Server implements vscode.Disposable {
 
   private async saySo(): Promise<void> {
     const [output, restart] = ['Show Output', 'Restart Server'];
-    const choice = await vscode.window.showErrorMessage(`The Groupvars language server has ended ${RESTARTS + 1} times within 3 minutes and stays off.`, output, restart);
+    const choice = await vscode.window.showErrorMessage(`The Groupvars language server has ended ${RESTARTS + 1} times within 3 minutes and stays off.`, restart, output);
     if (choice === output) this.output.show();
     else if (choice === restart) await this.restart();
   }

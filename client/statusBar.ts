@@ -1,6 +1,7 @@
 // One item at the left of the status bar: the run and host that answers are for.
 import * as vscode from 'vscode';
 import { context, runs, type RunSummary } from '../server/protocol';
+import { paramsOf, SCHEME } from './effectiveVarsDocument';
 import type { Selection } from './selection';
 import type { Server } from './server';
 
@@ -12,10 +13,12 @@ export function showStatusBar(server: Server, selection: Selection): vscode.Disp
   item.show();
 
   let newest = 0;
+  /** The run shown last: what has no run of its own, such as the output, leaves it as it is. */
+  let last: string | undefined;
   const update = async (): Promise<void> => {
     const mine = ++newest;
     const known = await server.ask(runs, { members: false });
-    const shown = known === undefined ? undefined : await shownRun(server, known, selection.current.run);
+    const shown = known === undefined ? undefined : await shownRun(server, known, selection.current.run, last);
     if (mine !== newest) return; // a later update is under way
     item.command = server.isOff ? 'groupvars.restartServer' : 'groupvars.selectRun';
     if (known === undefined) {
@@ -25,21 +28,24 @@ export function showStatusBar(server: Server, selection: Selection): vscode.Disp
       return item.show();
     }
     if (shown === undefined) return item.hide();
+    last = shown.name;
     const { host } = selection.current;
     item.text = `$(server-environment) ${short(shown.name)} · ${host === undefined ? 'all hosts' : short(host)}`;
-    item.tooltip = `${shown.detail}\n${shown.readsVars ? '' : 'This run reads no vars files.\n'}Select another run`;
+    item.tooltip = `${shown.detail}\n${shown.problem !== '' ? `${shown.problem}\n` : shown.readsVars ? '' : 'This run reads no vars files.\n'}Select another run`;
     item.backgroundColor = shown.readsVars ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
     item.show();
   };
   return vscode.Disposable.from(item, server.onDidChange(update), selection.onDidChange(update), vscode.window.onDidChangeActiveTextEditor(update));
 }
 
-/** The chosen run; without a choice the one that answers about the file at hand, else the strongest. */
-async function shownRun(server: Server, known: readonly RunSummary[], chosen: string | undefined): Promise<RunSummary | undefined> {
+/** The run of the effective vars at hand, or the chosen one; without a choice the one that answers about the file at hand, else the strongest. */
+async function shownRun(server: Server, known: readonly RunSummary[], chosen: string | undefined, last: string | undefined): Promise<RunSummary | undefined> {
   const byName = (name: string | undefined): RunSummary | undefined => known.find((run) => run.name === name);
-  const run = byName(chosen);
-  if (run !== undefined) return run;
   const document = vscode.window.activeTextEditor?.document;
+  const run = byName(document?.uri.scheme === SCHEME ? paramsOf(document.uri)?.run : undefined) ?? byName(chosen);
+  if (run !== undefined) return run;
+  const kept = document?.uri.scheme === 'file' ? undefined : byName(last);
+  if (kept !== undefined) return kept;
   const answering = document?.uri.scheme === 'file' ? await server.ask(context, { uri: document.uri.toString() }) : undefined;
   return (answering?.isRead === true ? byName(answering.run) : undefined) ?? known.find((candidate) => candidate.standing !== 'documented') ?? known[0];
 }

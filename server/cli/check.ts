@@ -1,5 +1,6 @@
 // `groupvars check`: all findings; with a command behind `--`, what that command reads and does not read.
 import { ansibleJson, type Printable } from './ansibleJson';
+import { whyNoHosts } from '../features/unknown';
 import { UsageError, type Arguments } from './arguments';
 import { harmless, type Output } from './output';
 import { positionOf } from '../lines';
@@ -39,7 +40,7 @@ export function check(args: Arguments, surroundings: Surroundings, output: Outpu
     // other runs that have the finding too are of no interest where one command is asked about
     .map((finding) => (run === undefined || finding.runs.length < 2 ? finding : { ...finding, message: withoutEnd(finding.message, inRuns(finding.runs)) }));
   if (format === 'json') output.write(ansibleJson(findings.map((finding) => jsonOf(finding, cwd)), { indent: 2, sortKeys: false }) + '\n');
-  if (run !== undefined && findings.length > 0) {
+  if (run !== undefined) {
     const text = harmless(verdict(project, run));
     if (format === 'json') output.error(text);
     else output.write(text + '\n');
@@ -94,7 +95,7 @@ function withoutEnd(text: string, end: string): string {
 
 /** The first line: how many vars files are read and what is lost. */
 export function verdict(project: Project, run: Run): string {
-  if (run.inventory.hosts.size === 0) return 'finds no host';
+  if (run.inventory.hosts.size === 0) return run.isOpaque ? whyNoHosts(run) : 'finds no host';
   const number = run.loadedFiles.length;
   const reads = `reads ${number} vars ${number === 1 ? 'file' : 'files'}`;
   const [candidate] = readsNoVars(run) ? unreadVarsOf(project, run) : [];

@@ -11,7 +11,8 @@ import type { SearchedPlace } from '../core/variables/definition';
 import { PRECEDENCE_TEXT } from '../core/variables/precedence';
 import { withoutSecrets } from '../core/variables/secrets';
 import { displayPath } from '../core/path';
-import { explain as explanationOf, type Explanation } from '../features/explain';
+import { isSpan, type Path } from '../core/tree';
+import { explain as explanationOf, inOrderOfInterest, STATUS_TEXT, type Explanation } from '../features/explain';
 import { cascadeOf } from '../features/cascade';
 import { encryptedFiles, unreadOf } from '../features/hover';
 import { hostNames, valueText } from '../features/describe';
@@ -111,17 +112,21 @@ function printText(world: WorldWithRun, name: string, hosts: readonly Host[], pl
     line(`not read  ${valueText(name, unread.value, args.showSecrets)}  ${placeText(unread.origin, cwd)}`);
     line('  it would apply to hosts of this run, if it lay beside the inventory or the playbook');
   }
-  printSearched(run.searchedPlaces(hosts.length === 1 ? hosts[0] : undefined), world, line);
+  for (const { value, origin } of cascade.unreached.slice(0, 5)) line(`reaches no host  ${valueText(name, value, args.showSecrets)}  ${placeText(origin, cwd)}`);
+  const setters = new Set(run.definitions(name).flatMap(({ origin }) => (isSpan(origin) ? [origin.file.path] : [])));
+  printSearched(inOrderOfInterest(run.searchedPlaces(hosts.length === 1 ? hosts[0] : undefined), setters), setters, world, line);
 }
 
-function printSearched(places: readonly SearchedPlace[], { cwd }: WorldWithRun, line: (text: string) => void): void {
+function printSearched(places: readonly SearchedPlace[], setters: ReadonlySet<Path>, { cwd }: WorldWithRun, line: (text: string) => void): void {
   line('');
   line('searched');
   const found = places.filter((place) => place.status !== 'not-found');
   const missing = places.filter((place) => place.status === 'not-found');
-  for (const place of found) line(`  ${place.status.padEnd(9)}  ${displayPath(place.path, cwd)}${place.detail === '' ? '' : `  (${place.detail})`}`);
+  const textOf = (place: SearchedPlace): string => (setters.has(place.path) ? 'sets it' : STATUS_TEXT[place.status]);
+  const width = Math.max(9, ...found.map((place) => textOf(place).length));
+  for (const place of found) line(`  ${textOf(place).padEnd(width)}  ${displayPath(place.path, cwd)}${place.detail === '' ? '' : `  (${place.detail})`}`);
   const most = 8;
-  for (const place of missing.slice(0, most)) line(`  not-found  ${displayPath(place.path, cwd)}`);
+  for (const place of missing.slice(0, most)) line(`  ${'not found'.padEnd(width)}  ${displayPath(place.path, cwd)}`);
   if (missing.length > most) line(`  and ${missing.length - most} more places without a file; --format json has all`);
 }
 

@@ -10,6 +10,7 @@ import { bring, readEntry, toPath } from '../disk';
 import { displayPath, resolvePath } from '../core/path';
 import type { Run } from '../core/run/run';
 import { maskedCommand } from '../core/variables/secrets';
+import { whyNoHosts } from '../features/unknown';
 
 export function runs(args: Arguments, surroundings: Surroundings, output: Output): number {
   const format = args.format ?? 'text';
@@ -25,7 +26,7 @@ export function runs(args: Arguments, surroundings: Surroundings, output: Output
     return 0;
   }
   if (shown.length === 0) output.error('no runs were found');
-  const rows = shown.map((run) => [run.name, run.standing, run.places[0] === undefined ? '' : spanText(run.places[0], cwd), [...run.sources.map((source) => (source.path === undefined ? source.text : displayPath(source.path, cwd))), ...run.unknown].join(' '), `${run.loadedFiles.length} vars ${run.loadedFiles.length === 1 ? 'file' : 'files'}`]);
+  const rows = shown.map((run) => [run.name, run.standing, run.places[0] === undefined ? '' : spanText(run.places[0], cwd), [...run.sources.map((source) => (source.path === undefined ? source.text : displayPath(source.path, cwd))), ...run.unknown].join(' '), [whyNoHosts(run), run.unknown.some((text) => text.startsWith('-i')) ? '' : `${run.loadedFiles.length} vars ${run.loadedFiles.length === 1 ? 'file' : 'files'}`].filter((text) => text !== '').join(', ')]);
   for (const text of columns(rows)) output.write(text + '\n');
   return 0;
 }

@@ -11,6 +11,7 @@ import { quoted } from '../core/run/runSettings';
 import type { Run, RunDeclaration } from '../core/run/run';
 import { readsNoVars, unreadVarsOf } from '../core/run/unreadVars';
 import { bring, scan, toPath } from '../disk';
+import { whatIsUnknown } from '../features/unknown';
 import { UsageError, type Arguments } from './arguments';
 
 export interface World {
@@ -170,9 +171,10 @@ function bringAgain(world: World, runOf: (project: Project) => Run): WorldWithRu
   return { ...world, project, run: runOf(project) };
 }
 
-/** Vars files that would stop Ansible, and encrypted ones: what is answered holds without them. */
+/** Vars files that would stop Ansible, encrypted ones, and what of the run is not known: what is answered holds without them. */
 export function* fileWarnings(run: Run): IterableIterator<string> {
   for (const place of run.searchedPlaces()) if (place.status === 'loaded' && place.detail !== '' && place.detail !== 'the folder is empty') yield `${displayPath(place.path, run.cwd)}: ${place.detail}`;
+  if (run.isOpaque) yield whatIsUnknown(run).replace(/\.$/, '');
 }
 
 function namesOf(runs: readonly Run[]): string {

@@ -46,7 +46,13 @@ export function cascadeOf(run: Run, name: string): Cascade {
     for (const { definition } of variable.parts) losing.delete(definition);
   }
   const reached = new Set([...winners.keys(), ...losing, ...[...winners.values()].flatMap(({ variable }) => variable.parts.map((part) => part.definition))]);
-  const byRank = (left: VariableDefinition, right: VariableDefinition): number => (rank.get(left) ?? Infinity) - (rank.get(right) ?? Infinity);
+  const inventoryOrder = new Map([...run.inventory.hosts.keys()].map((host, index) => [host, index]));
+  const hostIndex = ({ owner, precedence }: VariableDefinition): number => (owner.kind === 'host' && precedence.startsWith('host_') ? inventoryOrder.get(owner.name) ?? -1 : -1);
+  const byRank = (left: VariableDefinition, right: VariableDefinition): number => {
+    // what hosts set for themselves does not compete: it stands in the order of the inventory
+    const [first, second] = left.precedence === right.precedence ? [hostIndex(left), hostIndex(right)] : [-1, -1];
+    return first >= 0 && second >= 0 && first !== second ? first - second : (rank.get(left) ?? Infinity) - (rank.get(right) ?? Infinity);
+  };
   const isDefault = (definition: VariableDefinition): boolean => definition.precedence === 'role_defaults';
   return {
     name,

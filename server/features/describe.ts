@@ -3,11 +3,13 @@ import { isSpan, type Origin } from '../core/tree';
 import type { Host } from '../core/inventory/inventory';
 import { lineAt } from '../lines';
 import { Float, floatText, isList, isMapping, keyText, Odd, Timestamp, Unsafe, Vaulted, type Value } from '../core/value';
-import { HIDDEN, isSecretName } from '../core/variables/secrets';
+import { HIDDEN, isSecretName, maskedCommand } from '../core/variables/secrets';
 
 /** A value on one line, in YAML's flow form; secrets hidden. */
 export function valueText(name: string, value: Value, showSecrets = false): string {
   if (!showSecrets && isSecretName(name)) return HIDDEN;
+  // what of `-e` is no key=value may hold a secret under a name all the same
+  if (!showSecrets && name === '_raw_params' && typeof value === 'string') return maskedCommand(`-e ${value}`).slice(3);
   return flowText(value, showSecrets, 0, { left: TEXT_BUDGET });
 }
 

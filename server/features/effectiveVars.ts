@@ -12,6 +12,7 @@ import { lineAt } from '../lines';
 import { hostNames, valueText } from './describe';
 import { makeVisible, NOT_SAVED } from './markup';
 import { showIn } from './hover';
+import { whatIsUnknown } from './unknown';
 import { isTooLong, yamlEntry } from './yamlText';
 
 export type EffectiveVarsTarget = { readonly host: string } | { readonly group: string };
@@ -21,7 +22,7 @@ export function effectiveVars(project: Project, run: Run, target: EffectiveVarsT
   const what = 'host' in target ? `host ${target.host}` : `group ${target.group} (${hosts?.length ?? 0} hosts)`;
   const header = [` Effective vars of ${what}, run ${run.name}`, ` ${maskedCommand(run.command)}`];
   if (hosts === undefined) return { text: `# There is no ${makeVisible(what)} in run ${makeVisible(run.name)}\n` };
-  if (run.isOpaque) header.push(' A part of this inventory is known only when it runs: other hosts and values are possible.');
+  if (run.isOpaque) header.push(` ${whatIsUnknown(run)}`);
   const place = (origin: Origin): string => (isSpan(origin) ? `${showIn(project, run, origin.file.path)}:${lineAt(origin.file, origin.start)}${origin.file.unsaved === true ? NOT_SAVED : ''}` : origin.text);
 
   const hide = (key: string): string | undefined => (!showSecrets && isSecretName(key) ? HIDDEN : undefined);

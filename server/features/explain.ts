@@ -3,6 +3,7 @@ import type { Project } from '../core/project';
 import type { Host } from '../core/inventory/inventory';
 import type { Play } from '../core/run/playbook';
 import type { Run } from '../core/run/run';
+import { isSpan, type Path } from '../core/tree';
 import type { SearchedPlace } from '../core/variables/definition';
 import { PRECEDENCE_TEXT } from '../core/variables/precedence';
 import { maskedCommand } from '../core/variables/secrets';
@@ -11,6 +12,7 @@ import { cascadeOf } from './cascade';
 import { hostNames, lineOfOrigin, valueText } from './describe';
 import { showIn } from './hover';
 import { code, placeLink, plain } from './markup';
+import { whatIsUnknown } from './unknown';
 
 export interface Explanation {
   readonly name: string;
@@ -34,7 +36,9 @@ export function explainText(project: Project, run: Run, name: string, hostName?:
   const host = hostName === undefined ? undefined : run.inventory.hosts.get(hostName);
   const cascade = cascadeOf(run, name);
   const winners = host === undefined ? cascade.winners : cascade.winners.filter((winner) => winner.hosts.includes(host));
-  for (const { definition, variable, hosts } of winners) {
+  // most hosts first
+  const sections = host === undefined ? [...winners].sort((left, right) => right.hosts.length - left.hosts.length) : winners;
+  for (const { definition, variable, hosts } of sections.slice(0, SECTION_LIMIT)) {
     const who = host === undefined ? (hosts.length === cascade.hostCount ? `All ${hosts.length} hosts` : plain(hostNames(hosts, 10))) : plain(host.name);
     lines.push(`## ${who}`, '', '| | value | from | level |', '|---|---|---|---|');
     lines.push(`| **wins** | ${code(valueText(name, variable.value))} | ${place(definition.origin)} | ${plain(PRECEDENCE_TEXT[definition.precedence])} |`);
@@ -42,13 +46,21 @@ export function explainText(project: Project, run: Run, name: string, hostName?:
     for (const loser of variable.overridden) lines.push(`| ${loser.precedence === 'role_defaults' ? 'default' : 'overridden'} | ${loser.precedence === 'role_defaults' ? code(valueText(name, loser.value)) : `~~${code(valueText(name, loser.value))}~~`} | ${place(loser.origin)} | ${plain(PRECEDENCE_TEXT[loser.precedence])} |`);
     lines.push('', ...(variable.reason === '' ? [] : [`${plain(variable.reason)}.`, '']));
   }
+  if (sections.length > SECTION_LIMIT) lines.push(`And ${sections.length - SECTION_LIMIT} more values on other hosts. Select a host to see its own.`, '');
+  for (const definition of host === undefined ? cascade.unreached.slice(0, 5) : []) lines.push(`Reaches no host: ${code(valueText(name, definition.value))} ${place(definition.origin)}`, '');
   const unset = host === undefined ? cascade.unset : cascade.unset.filter((candidate) => candidate === host);
   if (unset.length > 0) lines.push(`Not set on ${plain(hostNames(unset, 10))}.`, '');
-  lines.push('## Searched', '', ...searchedLines(project, run.searchedPlaces(host)));
+  if (run.isOpaque) lines.push(plain(whatIsUnknown(run)), '');
+  const setters = new Set([...cascade.winners.flatMap(({ variable }) => [...variable.parts.map((part) => part.definition), ...variable.overridden]), ...cascade.unreached].flatMap(({ origin }) => (isSpan(origin) ? [origin.file.path] : [])));
+  lines.push('## Searched', '', ...searchedLines(project, run.searchedPlaces(host), setters));
   return lines.join('\n') + '\n';
 }
 
-const STATUS_TEXT: Readonly<Record<SearchedPlace['status'], string>> = {
+/** More values than this are not told one by one. */
+const SECTION_LIMIT = 20;
+
+/** A place's status in words. */
+export const STATUS_TEXT: Readonly<Record<SearchedPlace['status'], string>> = {
   loaded: 'read',
   'not-found': 'not found',
   hidden: 'hidden',
@@ -58,9 +70,15 @@ const STATUS_TEXT: Readonly<Record<SearchedPlace['status'], string>> = {
   unreadable: 'cannot be read',
 };
 
-function searchedLines(project: Project, places: readonly SearchedPlace[]): string[] {
-  const shown = [...places].sort((left, right) => Number(left.status === 'not-found') - Number(right.status === 'not-found')).slice(0, 200);
-  const lines = shown.map((place) => `- ${STATUS_TEXT[place.status]}: ${code(project.show(place.path), 160)}${place.detail === '' ? '' : ` (${plain(place.detail)})`}`);
+/** Files that set the variable, then what else was found, then what was not. */
+export function inOrderOfInterest(places: readonly SearchedPlace[], setters: ReadonlySet<Path>): readonly SearchedPlace[] {
+  const rank = ({ status, path }: SearchedPlace): number => (setters.has(path) ? 0 : status === 'not-found' ? 3 : status === 'loaded' ? 2 : 1);
+  return [...places].sort((left, right) => rank(left) - rank(right));
+}
+
+function searchedLines(project: Project, places: readonly SearchedPlace[], setters: ReadonlySet<Path>): string[] {
+  const shown = inOrderOfInterest(places, setters).slice(0, 200);
+  const lines = shown.map((place) => `- ${STATUS_TEXT[place.status]}${setters.has(place.path) ? ', sets it' : ''}: ${code(project.show(place.path), 160)}${place.detail === '' ? '' : ` (${plain(place.detail)})`}`);
   if (places.length > shown.length) lines.push(`- and ${places.length - shown.length} more`);
   return lines;
 }

@@ -1,7 +1,7 @@
 // What a hover shows: for a variable who wins where and what the default is; for a host or group what applies to it.
 import type { Project } from '../core/project';
-import type { SourceFile, Span } from '../core/tree';
-import { nameOf } from '../core/path';
+import { isSpan, type Path, type SourceFile, type Span } from '../core/tree';
+import { joinPath, nameOf } from '../core/path';
 import type { Group, Host } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
 import type { VariableDefinition } from '../core/variables/definition';
@@ -12,7 +12,8 @@ import { cascadeOf, type Cascade, type Winner } from './cascade';
 import { hostNames, lineOfOrigin, valueText } from './describe';
 import { code, commandLink, linkText, placeLink, plain } from './markup';
 import { runFor, type Selection } from './selection';
-import { symbolAt } from './symbolAt';
+import { roleOf, symbolAt, type SymbolAt } from './symbolAt';
+import { whatIsUnknown } from './unknown';
 
 /** A longer value would break the table into a column of scraps; “Why” shows it whole. */
 const CELL_LIMIT = 56;
@@ -29,7 +30,7 @@ export function hover(project: Project, file: SourceFile, offset: number, select
   const run = runFor(project, file, selection);
   if (run === undefined) return undefined;
   if (symbol.kind === 'variable') {
-    const markdown = variableMarkdown(project, run, symbol.name, selection.host, isUnread(project, file));
+    const markdown = variableMarkdown(project, run, symbol, selection.host, isUnread(project, file));
     return markdown === undefined ? undefined : { span: symbol.span, markdown };
   }
   if (symbol.kind === 'host') {
@@ -41,25 +42,28 @@ export function hover(project: Project, file: SourceFile, offset: number, select
 }
 
 /** Undefined for a name that nothing sets and no default has. */
-function variableMarkdown(project: Project, run: Run, name: string, chosenHost: string | undefined, isInUnreadFile: boolean): string | undefined {
+function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHost: string | undefined, isInUnreadFile: boolean): string | undefined {
+  const { name } = symbol;
   const cascade = cascadeOf(run, name);
   const unread = unreadOf(project, run, name);
-  if (unread.length === 0 && cascade.winners.length === 0 && cascade.losers.length === 0 && cascade.unreached.length === 0 && cascade.defaults.length === 0) return undefined;
+  if (unread.length === 0 && cascade.winners.length === 0 && cascade.losers.length === 0 && cascade.unreached.length === 0 && cascade.defaults.length === 0) return isInUnreadFile && isBesideRuns(symbol.span.file) ? `${unreadText(project)}\n\nNothing that run *${plain(run.name)}* reads sets ${code(name)}.` : undefined;
   const place = (definition: VariableDefinition): string => placeLink(definition.origin, (path) => showIn(project, run, path), lineOfOrigin);
   const rows: string[] = [];
   const row = (label: string, value: string, from: string): void => void rows.push(`| ${label} | ${value} | ${from} |`);
   // the default has its own row at the end: as a winner it is told there
   const overrides = cascade.winners.filter(({ definition }) => definition.precedence !== 'role_defaults');
-  for (const winner of overrides) {
+  const shown = shownWinners(overrides, symbol.span, chosenHost);
+  for (const winner of shown) {
     row(`**wins** ${onHosts(winner, cascade)}`, code(valueText(name, winner.variable.value), CELL_LIMIT), place(winner.definition));
     for (const part of winner.variable.parts.length > 1 ? winner.variable.parts.slice(0, 8) : []) row(`part ${code(part.path.map(String).join('.'))}`, '', place(part.definition));
   }
-  for (const loser of cascade.losers) row('overridden', `~~${code(valueText(name, loser.value), CELL_LIMIT)}~~`, place(loser));
+  if (overrides.length > shown.length) row(`and ${overrides.length - shown.length} more values`, '', '');
+  for (const loser of cascade.losers.slice(0, ROW_LIMIT)) row('overridden', `~~${code(valueText(name, loser.value), CELL_LIMIT)}~~`, place(loser));
   for (const definition of cascade.unreached.slice(0, 5)) row('reaches no host', code(valueText(name, definition.value), CELL_LIMIT), place(definition));
   for (const { unread: definition } of unread.slice(0, 3)) row('**not read**', `~~${code(valueText(name, definition.value), CELL_LIMIT)}~~`, place(definition));
   cascade.defaults.slice(0, 4).forEach((definition, index) => row(defaultLabel(run, cascade, definition, index), code(valueText(name, definition.value), CELL_LIMIT), place(definition)));
 
-  const lines = [...(isInUnreadFile ? ['**No known run reads this file.**' + (project.runs.some((known) => known.plays.length === 0) ? ' A playbook that no run names may.' : ''), ''] : []), `**${plain(name)}** · run *${plain(run.name)}* (${runFiles(run)})`, '', '| | value | from |', '|---|---|---|', ...rows, ''];
+  const lines = [...(isInUnreadFile ? [unreadText(project), ''] : []), `**${plain(name)}** · run *${plain(run.name)}* (${runFiles(run)})`, '', '| | value | from |', '|---|---|---|', ...rows, ''];
   const sentences = sentencesOf(cascade, overrides, chosenHost, name);
   if (sentences.length > 0) lines.push(sentences.join(' '), '');
   const first = cascade.defaults[0];
@@ -69,9 +73,31 @@ function variableMarkdown(project: Project, run: Run, name: string, chosenHost: 
   return lines.join('\n');
 }
 
-/** True for a vars file that no known run reads. */
+/** More rows of one kind than this are not shown. */
+const ROW_LIMIT = 8;
+
+/** The strongest, and before them what stands at the cursor and what the chosen host gets. */
+function shownWinners(winners: readonly Winner[], { file, start }: Span, chosenHost: string | undefined): readonly Winner[] {
+  if (winners.length <= ROW_LIMIT) return winners;
+  const isHere = ({ definition: { origin } }: Winner): boolean => isSpan(origin) && origin.file === file && origin.start === start;
+  const first = winners.filter((winner) => isHere(winner) || winner.hosts.some((host) => host.name === chosenHost)).slice(0, ROW_LIMIT);
+  return [...first, ...winners.filter((winner) => !first.includes(winner)).slice(0, ROW_LIMIT - first.length)];
+}
+
+function unreadText(project: Project): string {
+  return '**No known run reads this file.**' + (project.runs.some((known) => known.plays.length === 0) ? ' A playbook that no run names may.' : '');
+}
+
+function isBesideRuns(file: SourceFile): boolean {
+  return /\/(group_vars|host_vars)\//.test(file.path);
+}
+
+/** True for a vars file that no known run reads: one beside an inventory or playbook, or one that only `-e` or a play could name. */
 function isUnread(project: Project, file: SourceFile): boolean {
-  return /\/(group_vars|host_vars)\//.test(file.path) && project.runsReading(file.path).length === 0 && project.runs.length > 0;
+  if (project.runs.length === 0 || project.runsReading(file.path).length > 0) return false;
+  if (isBesideRuns(file)) return true;
+  // what belongs to roles and playbooks is read by plays, which a run need not name
+  return /\.(ya?ml|json)$/.test(file.path) && roleOf(project, file) === 'vars' && !/\/(roles|playbooks|tasks|handlers|templates|defaults|vars|meta)\//.test(file.path);
 }
 
 /** Definitions of a name that would apply to the run's hosts, in folders the run does not read; only where the run has none of its own. */
@@ -81,6 +107,7 @@ export function unreadOf(project: Project, run: Run, name: string): readonly Los
 }
 
 function onHosts({ hosts }: Winner, { hostCount }: Cascade): string {
+  if (hosts.length === 1 && hostCount > 1) return `on ${plain(hosts[0]!.name)}`;
   if (hosts.length === hostCount) return hostCount === 1 ? 'on the only host' : `on all ${hostCount} hosts`;
   return `on ${hosts.length} of ${hostCount} hosts`;
 }
@@ -99,13 +126,15 @@ function sentencesOf(cascade: Cascade, overrides: readonly Winner[], chosenHost:
   const sentences: string[] = [];
   const reasons = new Set(overrides.map((winner) => winner.variable).filter((variable) => variable.overridden.some((loser) => loser.precedence !== 'role_defaults')).map((variable) => variable.reason).filter((reason) => reason !== ''));
   for (const reason of [...reasons].slice(0, 2)) sentences.push(plain(reason) + '.');
-  if (cascade.winners.length > 1) {
+  if (cascade.winners.length > 1 && cascade.winners.length <= ROW_LIMIT) {
     // the smaller camps are the surprising ones
     const camps = [...cascade.winners].sort((left, right) => right.hosts.length - left.hosts.length).slice(1, 4);
     for (const { hosts, variable, definition } of camps) {
       const what = definition.precedence === 'role_defaults' ? 'the default' : code(valueText(name, variable.value));
       const isOne = hosts.length === 1;
       const group = groupWithout(cascade, hosts);
+      // the table names the host and the value
+      if (group === undefined && isOne && definition.precedence !== 'role_defaults') continue;
       const who = `**${plain(hostNames(hosts))}**`;
       sentences.push(group === undefined ? `${who} ${isOne ? 'gets' : 'get'} ${what}.` : `${who} ${isOne ? 'is' : 'are'} not in ${code(group)}: ${isOne ? 'it gets' : 'they get'} ${what}.`);
     }
@@ -113,12 +142,11 @@ function sentencesOf(cascade: Cascade, overrides: readonly Winner[], chosenHost:
   if (cascade.unset.length > 0 && cascade.winners.length > 0) sentences.push(`Not set on **${plain(hostNames(cascade.unset))}**.`);
   if (chosenHost !== undefined) {
     const own = cascade.winners.find((winner) => winner.hosts.some((host) => host.name === chosenHost));
-    if (own !== undefined && cascade.winners.length > 1) sentences.push(`On ${plain(chosenHost)}: ${code(valueText(name, own.variable.value))}.`);
+    if (own !== undefined && own.hosts.length > 1 && cascade.winners.length > 1) sentences.push(`On ${plain(chosenHost)}: ${code(valueText(name, own.variable.value))}.`);
   }
   const encrypted = encryptedFiles(cascade.run);
   if (encrypted.length > 0) sentences.push(`${code(encrypted[0]!)}${encrypted.length > 1 ? ` and ${encrypted.length - 1} more` : ''} ${encrypted.length > 1 ? 'are' : 'is'} encrypted and may set it too.`);
-  const unknown = cascade.run.isOpaque ? 'A part of this inventory is known only when it runs: other hosts and values are possible.' : '';
-  if (unknown !== '') sentences.push(unknown);
+  if (cascade.run.isOpaque) sentences.push(plain(whatIsUnknown(cascade.run)));
   return sentences;
 }
 
@@ -142,10 +170,16 @@ function runFiles(run: Run): string {
 
 /** A path as short as it stays clear: relative to the inventory's folder, or to the roles of the checkout. */
 export function showIn(project: Project, run: Run, path: string): string {
-  for (const folder of run.inventoryFolders) if (path.startsWith(folder + '/')) return path.slice(folder.length + 1);
+  // with vars beside two folders `group_vars/all.yml` could be either
+  const folders = new Set([...run.inventoryFolders, ...run.playFolders].filter((folder) => run.inventoryFolders.includes(folder) || hasVars(project, folder)));
+  if (folders.size === 1) for (const folder of folders) if (path.startsWith(folder + '/')) return path.slice(folder.length + 1);
   const roles = run.checkout === undefined ? undefined : run.checkout.root + '/roles/';
   if (roles !== undefined && path.startsWith(roles)) return path.slice(roles.length);
   return project.show(path);
+}
+
+function hasVars({ lookup }: Project, folder: Path): boolean {
+  return ['group_vars', 'host_vars'].some((vars) => lookup.peek(joinPath(folder, vars)) === 'directory');
 }
 
 function hostMarkdown(project: Project, run: Run, host: Host, others: number): string {

@@ -5,6 +5,7 @@ import { isSpan } from '../core/tree';
 import { readsNoVars } from '../core/run/unreadVars';
 import { lineAt } from '../lines';
 import { makeVisible } from './markup';
+import { whyNoHosts } from './unknown';
 
 export interface RunSummary {
   readonly name: string;
@@ -14,6 +15,8 @@ export interface RunSummary {
   readonly hosts: readonly string[];
   readonly groups: readonly string[];
   readonly readsVars: boolean;
+  /** Why it has no hosts, in a few words; '' when it has some. */
+  readonly problem: string;
 }
 
 export function runList(project: Project): readonly RunSummary[] {
@@ -28,6 +31,7 @@ export function runList(project: Project): readonly RunSummary[] {
       hosts: [...run.inventory.hosts.keys()],
       groups: [...run.inventory.groupsWithHosts].map((group) => group.name),
       readsVars: !readsNoVars(run),
+      problem: whyNoHosts(run),
     };
   });
 }

@@ -1,4 +1,6 @@
 // A definition that is overridden on every host it reaches, in every run that reads it: changing it changes nothing.
+import { joinPath } from '../core/path';
+import type { Project } from '../core/project';
 import { isSpan, type Path, type Span } from '../core/tree';
 import type { VariableDefinition } from '../core/variables/definition';
 import { contests } from '../core/run/contests';
@@ -16,6 +18,7 @@ export const neverWins: Rule = {
     const winning = new Map<Path, Set<number>>();
     const losing = new Map<string, { definition: VariableDefinition; winner: VariableDefinition; run: Run }[]>();
     for (const run of runs) {
+      if (sharesVars(project, run, runs)) continue;
       for (const contest of contests(run)) {
         if (contest === undefined) {
           yield undefined;
@@ -60,3 +63,11 @@ export const neverWins: Rule = {
     }
   },
 };
+
+/** True for a guess beside another guess: files that share their vars may be parts of one inventory, which nobody has named. */
+function sharesVars({ lookup }: Project, run: Run, runs: readonly Run[]): boolean {
+  if (run.standing !== 'inferred') return false;
+  const [folder] = run.inventoryFolders;
+  const hasVars = folder !== undefined && ['group_vars', 'host_vars'].some((vars) => lookup.peek(joinPath(folder, vars)) === 'directory');
+  return hasVars && runs.some((other) => other !== run && other.standing === 'inferred' && other.inventoryFolders.includes(folder));
+}

@@ -54,19 +54,19 @@ e1
   group_vars/all beside the inventory outranks the defaults of role kubespray_defaults
 
 searched
-  loaded     <folder>/clusters/prod/group_vars/all.yml
-  loaded     <folder>/clusters/prod/group_vars/k8s_cluster.yml
-  hidden     <folder>/clusters/prod/group_vars/k8s_cluster.yaml  (k8s_cluster.yml is taken first)
-  loaded     <folder>/clusters/prod/host_vars/w2.yml
-  matches-no-group  <folder>/clusters/prod/group_vars/gone.yml  (no group has this name)
-  not-found  <folder>/clusters/prod/group_vars/etcd
-  not-found  <folder>/clusters/prod/group_vars/kube_control_plane
-  not-found  <folder>/clusters/prod/group_vars/kube_node
-  not-found  <folder>/clusters/prod/group_vars/ungrouped
-  not-found  <folder>/clusters/prod/host_vars/cp1
-  not-found  <folder>/clusters/prod/host_vars/e1
-  not-found  <folder>/clusters/prod/host_vars/w1
-  not-found  playbooks/group_vars/all
+  sets it                <folder>/clusters/prod/group_vars/all.yml
+  sets it                <folder>/clusters/prod/group_vars/k8s_cluster.yml
+  sets it                <folder>/clusters/prod/host_vars/w2.yml
+  hidden                 <folder>/clusters/prod/group_vars/k8s_cluster.yaml  (k8s_cluster.yml is taken first)
+  no such group or host  <folder>/clusters/prod/group_vars/gone.yml  (no group has this name)
+  not found              <folder>/clusters/prod/group_vars/etcd
+  not found              <folder>/clusters/prod/group_vars/kube_control_plane
+  not found              <folder>/clusters/prod/group_vars/kube_node
+  not found              <folder>/clusters/prod/group_vars/ungrouped
+  not found              <folder>/clusters/prod/host_vars/cp1
+  not found              <folder>/clusters/prod/host_vars/e1
+  not found              <folder>/clusters/prod/host_vars/w1
+  not found              playbooks/group_vars/all
   and 9 more places without a file; --format json has all
 `));
   it('on one host', () => assert.equal(shown(explain('kube_network_plugin -l w2')), `
@@ -81,15 +81,15 @@ w2
   host_vars beside the inventory outranks group_vars of group k8s_cluster beside the inventory
 
 searched
-  loaded     <folder>/clusters/prod/group_vars/all.yml
-  loaded     <folder>/clusters/prod/group_vars/k8s_cluster.yml
+  sets it    <folder>/clusters/prod/group_vars/all.yml
+  sets it    <folder>/clusters/prod/group_vars/k8s_cluster.yml
+  sets it    <folder>/clusters/prod/host_vars/w2.yml
   hidden     <folder>/clusters/prod/group_vars/k8s_cluster.yaml  (k8s_cluster.yml is taken first)
-  loaded     <folder>/clusters/prod/host_vars/w2.yml
-  not-found  <folder>/clusters/prod/group_vars/kube_node
-  not-found  playbooks/group_vars/all
-  not-found  playbooks/group_vars/k8s_cluster
-  not-found  playbooks/group_vars/kube_node
-  not-found  playbooks/host_vars/w2
+  not found  <folder>/clusters/prod/group_vars/kube_node
+  not found  playbooks/group_vars/all
+  not found  playbooks/group_vars/k8s_cluster
+  not found  playbooks/group_vars/kube_node
+  not found  playbooks/host_vars/w2
 `));
   it('a default, an extra var, a text that looks like YAML', () => {
     assert.equal(shown(explain('kube_pods_subnet -l w1')).split('\nsearched')[0], `
@@ -147,7 +147,7 @@ w1
   it('as JSON, several hosts: a list; places that belong to nobody are told', () => {
     const answers = JSON.parse(explain('text --format json').out) as { host: string; searched: { path: string; status: string }[] }[];
     assert.deepEqual(answers.map(({ host }) => host), ['cp1', 'e1', 'w1', 'w2']);
-    assert.match(explain('text').out, /matches-no-group {2}<folder>\/clusters\/prod\/group_vars\/gone.yml/);
+    assert.match(explain('text').out, /no such group or host {2}<folder>\/clusters\/prod\/group_vars\/gone.yml/);
   });
   it('an extra var stands in no file', () => {
     const { origin, level } = JSON.parse(explain('given -l w1 --format json').out) as { origin: object; level: string };

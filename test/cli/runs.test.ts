@@ -27,7 +27,7 @@ describe('runs', () => {
     assert.deepEqual([code, err], [0, '']);
     assert.equal('\n' + out, `
 prod    found     deploy.sh:2  clusters/prod/hosts.ini  1 vars file
-deploy  found     deploy.sh:3  -i $WHERE                0 vars files
+deploy  found     deploy.sh:3  -i $WHERE                inventory known only when it runs
 qa      inferred               clusters/qa/hosts.ini    1 vars file
 `);
   });

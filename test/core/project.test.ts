@@ -85,6 +85,35 @@ describe('core/project: runs', () => {
     ]);
   });
 
+  it('numbered files of one folder are read together, those of other programs’ ends left out', () => {
+    const workspace = fixture(`
+      #- inv/01-hosts
+      [web]
+      h1
+      #- inv/02-more.yml
+      all: {hosts: {h2: }}
+      #- inv/03-rest.ini
+      [web]
+      h3
+      #- inv/group_vars/web.yml
+      a: 1
+      #- two/prod
+      [web]
+      h1
+      #- two/qa
+      [web]
+      h1
+      #- two/group_vars/web.yml
+      a: 1
+    `);
+    const project = workspace.project();
+    assert.deepEqual(project.runs.map((run) => [run.name, run.sources.map(({ path }) => project.show(path!)), [...run.inventory.hosts.keys()]]), [
+      ['inv', ['inv'], ['h1', 'h2']],
+      ['prod', ['two/prod'], ['h1']],
+      ['qa', ['two/qa'], ['h1']],
+    ]);
+  });
+
   it('two scripts that start the same run are two places of one', () => {
     const workspace = fixture(`
       #- hosts

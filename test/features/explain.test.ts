@@ -55,8 +55,8 @@ group\\_vars\\/all beside the inventory outranks the defaults of role kubespray\
 
 ## Searched
 
-- read: \`clusters/prod/group_vars/all.yml\`
-- read: \`clusters/prod/group_vars/k8s_cluster.yml\`
+- read, sets it: \`clusters/prod/group_vars/all.yml\`
+- read, sets it: \`clusters/prod/group_vars/k8s_cluster.yml\`
 - hidden: \`clusters/prod/group_vars/k8s_cluster.yaml\` (k8s\\_cluster\\.yml is taken first)
 - not found: \`clusters/prod/group_vars/etcd\`
 - not found: \`clusters/prod/group_vars/kube_control_plane\`

@@ -57,6 +57,106 @@ group\\_vars of group k8s\\_cluster beside the inventory outranks group\\_vars\\
 `);
     });
 
+    it('a value of its own for each of hundreds: the one at the cursor first, and few of the others', () => {
+      const hosts = Array.from({ length: 300 }, (_, index) => `n${index} ip=10.0.${index >> 8}.${index & 255}\n`).join('').replace('n250 i', 'n250 $0i');
+      check(`
+#- clusters/prod/hosts.ini
+[web]
+${hosts}`.trimStart(), `
+**ip** · run *prod* (\`hosts.ini\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on n250 | \`10.0.0.250\` | [\`hosts.ini:252\`] |
+${[0, 1, 2, 3, 4, 5, 6].map((index) => `| **wins** on n${index} | \`10.0.0.${index}\` | [\`hosts.ini:${index + 2}\`] |`).join('\n')}
+| and 292 more values |  |  |
+
+[All hosts] · [Why]
+`);
+    });
+
+    it('in a file that nobody reads: said, also where nothing sets the variable', () => {
+      const world = `#- run.sh
+ansible-playbook -i clusters/prod/hosts.ini
+#- clusters/prod/hosts.ini
+[web]
+n1
+#- clusters/prod/group_vars/web.yml
+a: 1
+`;
+      check(`${world}#- other/group_vars/web.yml
+on$0ly: 1
+`, `
+**No known run reads this file.** A playbook that no run names may.
+
+Nothing that run *prod* reads sets \`only\`.
+`);
+      check(`${world}#- extra.yml
+$0a: 2
+`, `
+**No known run reads this file.** A playbook that no run names may.
+
+**a** · run *prod* (\`hosts.ini\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on the only host | \`1\` | [\`group_vars/web.yml:1\`] |
+
+[All hosts] · [Why]
+`);
+      check(`${world}#- extra.yml
+$0b: 2
+`, 'nothing\n');
+    });
+
+    it('with vars beside two folders, places are told in full', () => {
+      check(`#- run.sh
+ansible-playbook -i inv/hosts.ini site.yml
+#- site.yml
+- hosts: all
+#- group_vars/all.yml
+$0a: 2
+#- inv/hosts.ini
+[web]
+n1
+#- inv/group_vars/all.yml
+a: 1
+`, `
+**a** · run *inv* (\`hosts.ini\`, \`site.yml\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on the only host | \`2\` | [\`group_vars/all.yml:1\`] |
+| overridden | ~~\`1\`~~ | [\`inv/group_vars/all.yml:1\`] |
+
+group\\_vars\\/all beside the playbook outranks group\\_vars\\/all beside the inventory.
+
+[All hosts] · [Why]
+`);
+    });
+
+    it('what is not known of the run', () => {
+      const unknown = (command: string, text: string): void => check(`#- run.sh
+${command}
+#- prod/hosts.ini
+[web]
+n1
+#- prod/group_vars/web.yml
+$0a: 1
+`, text, { selection: { run: 'ws' } });
+      unknown('ansible-playbook -i prod/hosts.ini -i "$OTHER" site.yml', `
+**a** · run *prod* (\`hosts.ini\`, \`site.yml\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on the only host | \`1\` | [\`group_vars/web.yml:1\`] |
+
+The inventory \\-i $OTHER is known only when the command runs\\: other hosts and values are possible\\.
+
+[All hosts] · [Why]
+`);
+    });
+
     it('the same from its use in a template, in when: and in a .j2 file', () => {
       const world = (use: string): string => kubespray() + PROD.trimStart() + `#- clusters/prod/group_vars/all.yml\nkube_pods_subnet: 10.1.0.0/16\nother: 1\n${use}`;
       const expected = `
@@ -102,10 +202,10 @@ a: 3
 
 | | value | from |
 |---|---|---|
-| **wins** on 1 of 3 hosts | \`3\` | [\`host_vars/n3.yml:1\`] |
+| **wins** on n3 | \`3\` | [\`host_vars/n3.yml:1\`] |
 | **wins** on 2 of 3 hosts | \`1\` | [\`group_vars/web.yml:1\`] |
 
-host\\_vars beside the inventory outranks group\\_vars of group web beside the inventory. **n3** gets \`3\`. On n3: \`3\`.
+host\\_vars beside the inventory outranks group\\_vars of group web beside the inventory.
 
 [All hosts] · [Why]
 `, { selection: { host: 'n3' } });
@@ -143,7 +243,7 @@ a: 2
 
 | | value | from |
 |---|---|---|
-| **wins** on 1 of 2 hosts | \`1\` | [\`group_vars/web.yml:1\`] |
+| **wins** on n1 | \`1\` | [\`group_vars/web.yml:1\`] |
 | reaches no host | \`2\` | [\`group_vars/later.yml:1\`] |
 
 Not set on **n2**.

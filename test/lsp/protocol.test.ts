@@ -111,7 +111,7 @@ describe('language server', () => {
       const editor = await start(cluster);
       const path = 'clusters/prod/host_vars/node1.yml';
       await editor.open(path, 'pods: 10.7.0.0/16\n');
-      assert.match((await editor.hover(path, 'pods')) ?? '', /on 1 of 4 hosts \| `10\.7\.0\.0\/16`/);
+      assert.match((await editor.hover(path, 'pods')) ?? '', /on node1 \| `10\.7\.0\.0\/16`/);
       await editor.close(path);
       await editor.open(ALL, allVars);
       assert.doesNotMatch((await editor.hover(ALL, 'pods')) ?? '', /10\.7\.0\.0/);
@@ -248,7 +248,7 @@ describe('language server', () => {
       writeFileSync(editor.path('clusters/prod/host_vars/node1.yml'), 'pods: 10.6.0.0/16\n');
       await editor.fileEvents(K8S, 'clusters/prod/host_vars', 'clusters/prod/host_vars/node1.yml');
       const text = await editor.untilAnswer(() => editor.hover(ALL, 'pods'), /on 2 of 4 hosts \| `10\.5\.0\.0\/16`/);
-      assert.match(text, /on 1 of 4 hosts \| `10\.6\.0\.0\/16`/);
+      assert.match(text, /on node1 \| `10\.6\.0\.0\/16`/);
     });
 
     it('finds out about a renamed folder whose files no event names', async () => {

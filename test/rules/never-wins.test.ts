@@ -50,6 +50,23 @@ host_line: 2
 `);
   });
 
+  it('beside the working directory, where a run without a playbook looks, too', () => {
+    check(`
+#- site.yml
+- hosts: all
+#- group_vars/all.yml
+a: 3
+#- inventory/hosts.ini
+[web]
+n1
+#- inventory/group_vars/all.yml
+a: 1
+#^^^^ hint never-wins: a never wins here: it is overridden by group_vars/all.yml (run inventory)
+#- inventory/group_vars/web.yml
+b: 1
+`);
+  });
+
   it('everything below -e', () => {
     check(`
 #- run.sh
@@ -210,6 +227,18 @@ a: 2
 n1
 #- inventory/group_vars/all.yml
 a: 1
+`);
+    silent('about inventories that nobody names and that share their vars: they may be read together', `
+#- inventory/a
+[web]
+n1
+#- inventory/b
+[web]
+n2
+[web:vars]
+a=1
+#- inventory/group_vars/web.yml
+a: 2
 `);
     silent('when any run is opaque', `
 #- run.sh

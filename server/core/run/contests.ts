@@ -39,6 +39,8 @@ export function* contests(run: Run): IterableIterator<{ readonly definition: Var
   };
   // what holds in every play of a folder: the inventory's definitions, and those beside the playbook
   const always = [run.sourceDefinitions, run.inventoryDefinitions];
+  // without plays Ansible looks beside the working directory
+  if (run.plays.length === 0) always.push(...run.playFolders.map((folder) => run.definitionsBesidePlay(folder)));
   const classes = run.hostClasses.map(({ hosts, groups, plays }) => {
     const folders = [...new Set(plays.map((play) => play.folder))];
     return { hosts, groups, layers: folders.length === 0 ? [always] : folders.map((folder) => [...always, run.definitionsBesidePlay(folder)]) };

@@ -41,8 +41,11 @@ export function findInferredInventories(lookup: Lookup, folders: readonly Folder
       if (candidate !== undefined) here.push(candidate);
     }
     // files that need groups of their neighbours are parts of one inventory: the folder is the source
-    const canBeSource = here.length > 1 && here.every((candidate) => !/\.(ini|cfg)$/.test(candidate.path));
-    if (canBeSource && here.some((candidate) => candidate.isPart)) found.push({ path: folder, kind: 'beside', isBroken: false, isPart: false });
+    const areTaken = here.map((candidate) => !/\.(ini|cfg)$/.test(candidate.path));
+    const areParts = areTaken.every(Boolean) && here.some((candidate) => candidate.isPart);
+    // so are those that are numbered: numbers order what is read one after the other
+    const areNumbered = areTaken.some(Boolean) && here.every((candidate) => /^\d+[-_.]/.test(nameOf(candidate.path)));
+    if (here.length > 1 && (areParts || areNumbered)) found.push({ path: folder, kind: 'beside', isBroken: false, isPart: false });
     else found.push(...here);
   }
   return found.sort((left, right) => compareText(left.path, right.path));

@@ -126,7 +126,7 @@ export function reasonOf(winner: VariableDefinition, loser: VariableDefinition |
   }
   if (strong === 'extra_vars') return 'the last -e on the command line wins';
   if (winner.owner.kind === 'role' && loser.owner.kind === 'role' && winner.owner.name !== loser.owner.name) return `role ${winner.owner.name} is loaded after role ${loser.owner.name}`;
-  return 'the one read last wins';
+  return winner.owner.kind === 'group' || winner.owner.kind === 'host' ? 'of two places that set it for the same ' + winner.owner.kind + ' the one read last wins' : 'the one read last wins';
 }
 
 function textOf(definition: VariableDefinition): string {
