@@ -11,8 +11,8 @@ const ANY = 1;
 const SLASH = 2;
 const GLOBSTAR = 3;
 
-/** One character, as itself, or as a test of it. */
-type Part = string | typeof STAR | typeof ANY | typeof SLASH | ((character: string) => boolean);
+/** One character, as itself, or as one of many. */
+type Part = string | typeof STAR | typeof ANY | typeof SLASH | CharacterSet;
 
 /** What one name between slashes must be: this text, this pattern, or any number of names. */
 type Segment = string | readonly Part[] | typeof GLOBSTAR;
@@ -51,7 +51,7 @@ function matchesSegment(segment: string | readonly Part[], name: string, budget:
     if (current === STAR) {
       star = part++;
       mark = at;
-    } else if (current !== undefined && matchesPart(current, name[at]!)) {
+    } else if (current !== undefined && matchesPart(current, name[at]!, budget)) {
       part++;
       at++;
     } else if (star >= 0) {
@@ -63,8 +63,25 @@ function matchesSegment(segment: string | readonly Part[], name: string, budget:
   return part === segment.length;
 }
 
-function matchesPart(part: Part, character: string): boolean {
-  return part === ANY || (typeof part === 'function' ? part(character) : part === character);
+function matchesPart(part: Part, character: string, budget: StepBudget): boolean {
+  if (!(part instanceof CharacterSet)) return part === ANY || part === character;
+  budget.left -= part.size;
+  return part.has(character);
+}
+
+/** `[a-z]`: what lies in one of the ranges or classes, or in none of them. */
+class CharacterSet {
+  constructor(private readonly ranges: readonly (readonly [low: string, high: string])[], private readonly classes: readonly RegExp[], private readonly isNot: boolean) {}
+
+  /** Steps that a look takes. */
+  get size(): number {
+    return this.ranges.length + this.classes.length;
+  }
+
+  has(character: string): boolean {
+    // Git takes the first of a range that runs backwards
+    return (this.ranges.some(([low, high]) => character === low || (low <= character && character <= high)) || this.classes.some((one) => one.test(character))) !== this.isNot;
+  }
 }
 
 // --- from text ---
@@ -84,7 +101,7 @@ function partsOf(text: string, hasEscapes: boolean): Part[] | undefined {
     else if (character === '[') {
       const set = setOf(text, index, hasEscapes);
       if (set === undefined) return undefined;
-      parts.push(set.isIn);
+      parts.push(set.characters);
       index = set.end;
     } else parts.push(character);
   }
@@ -97,7 +114,7 @@ const CLASSES: Readonly<Record<string, RegExp>> = {
 };
 
 /** `[a-z]` at `start`, up to its `]` at `end`; undefined when there is none. */
-function setOf(text: string, start: number, hasEscapes: boolean): { readonly isIn: (character: string) => boolean; readonly end: number } | undefined {
+function setOf(text: string, start: number, hasEscapes: boolean): { readonly characters: CharacterSet; readonly end: number } | undefined {
   let index = start + 1;
   const isNot = text[index] === '!' || text[index] === '^';
   if (isNot) index++;
@@ -105,7 +122,7 @@ function setOf(text: string, start: number, hasEscapes: boolean): { readonly isI
   const classes: RegExp[] = [];
   for (const first = index; index < text.length; index++) {
     if (text[index] === ']' && index > first) {
-      return { isIn: (character) => (ranges.some(([low, high]) => character === low || (low <= character && character <= high)) || classes.some((one) => one.test(character))) !== isNot, end: index };
+      return { characters: new CharacterSet(ranges, classes, isNot), end: index };
     }
     if (hasEscapes && text[index] === '[' && text[index + 1] === ':') {
       const close = text.indexOf(':]', index + 2);

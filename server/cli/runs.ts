@@ -26,7 +26,7 @@ export function runs(args: Arguments, surroundings: Surroundings, output: Output
     return 0;
   }
   if (shown.length === 0) output.error('no runs were found');
-  const rows = shown.map((run) => [run.name, run.standing, run.places[0] === undefined ? '' : spanText(run.places[0], cwd), [...run.sources.map((source) => (source.path === undefined ? source.text : displayPath(source.path, cwd))), ...run.unknown].join(' '), [whyNoHosts(run), run.unknown.some((text) => text.startsWith('-i')) ? '' : `${run.loadedFiles.length} vars ${run.loadedFiles.length === 1 ? 'file' : 'files'}`].filter((text) => text !== '').join(', ')]);
+  const rows = shown.map((run) => [run.name, run.standing, run.places[0] === undefined ? '' : spanText(run.places[0], cwd), [...run.sources.map((source) => (source.path === undefined ? source.text : displayPath(source.path, cwd))), ...run.unknown].map(maskedCommand).join(' '), [whyNoHosts(run), run.unknown.some((text) => text.startsWith('-i')) ? '' : `${run.loadedFiles.length} vars ${run.loadedFiles.length === 1 ? 'file' : 'files'}`].filter((text) => text !== '').join(', ')]);
   for (const text of columns(rows)) output.write(text + '\n');
   return 0;
 }
@@ -39,7 +39,7 @@ function jsonOf(run: Run, cwd: string): Printable {
     learntFrom: place === undefined ? null : { file: displayPath(place.file.path, cwd), line: positionOf(place.file, place.start).line },
     cwd: run.cwd,
     command: maskedCommand(run.command),
-    inventory: run.sources.map((source) => (source.path === undefined ? source.text : displayPath(source.path, cwd))),
+    inventory: run.sources.map((source) => maskedCommand(source.path === undefined ? source.text : displayPath(source.path, cwd))),
     playbooks: run.playbooks.map((playbook) => displayPath(playbook.path, cwd)),
     extraVars: run.extraVars.map((extra) => maskedCommand(extra.text)),
     unknown: run.allUnknown.map((text) => harmless(maskedCommand(text))),

@@ -1,6 +1,6 @@
 // Asks a Tree questions the way an operating system answers them (links followed) and notes what nobody has looked at yet.
 import type { Absent, Directory, Link, Path, SourceFile, Tree, TreeEntry } from './tree';
-import { folderOf, isWithin, joinPath, nameOf, resolvePath } from './path';
+import { folderOf, isWithin, joinPath, nameOf, resolvePath, PATH_LIMIT } from './path';
 
 /** As many links as Linux follows on one path before it calls it a loop. */
 const LINK_LIMIT = 40;
@@ -101,9 +101,9 @@ export class Lookup {
     return undefined;
   }
 
-  /** `path` with every link on the way followed; undefined for a loop. A part nobody looked at counts as no link, and is wanted. */
+  /** `path` with every link on the way followed; undefined for a loop and for what is too long. A part nobody looked at counts as no link, and is wanted. */
   realPath(path: Path): Path | undefined {
-    return this.follow(path, 0);
+    return path.length > PATH_LIMIT ? undefined : this.follow(path, 0);
   }
 
   /** True when `path` is a link to its own folder or one above: what follows it goes round in a circle, or through half a disk. */

@@ -1,6 +1,9 @@
 // Arithmetic on paths: text only, POSIX rules, no disk. Backslashes and percent-encoding are turned away at the edges (disk.ts, lsp/convert.ts).
 import type { Path } from './tree';
 
+/** A longer path is none: Linux allows 4,096 bytes. What is written in a file may be longer, and is then absent. */
+export const PATH_LIMIT = 4_096;
+
 /** `a/./b//../c` without the detours; a leading `..` of a relative path stays. Python's `os.path.normpath`, as Ansible applies it. */
 export function normalizePath(path: string): Path {
   const absolute = path.startsWith('/');
@@ -61,9 +64,10 @@ export function displayPath(path: Path, folder: Path | undefined): string {
   return path.slice(folder === '/' ? 1 : folder.length + 1);
 }
 
-/** All folders from `path`'s own up to the root, nearest first. */
+/** All folders from `path`'s own up to the root, nearest first; none for what is longer than a path can be. */
 export function foldersAbove(path: Path): Path[] {
   const folders: Path[] = [];
+  if (path.length > PATH_LIMIT) return folders;
   for (let folder = folderOf(path); ; folder = folderOf(folder)) {
     folders.push(folder);
     if (folder === folderOf(folder)) return folders;

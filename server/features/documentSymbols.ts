@@ -4,7 +4,7 @@ import { extensionOf } from '../core/path';
 import { parseIniInventory } from '../core/inventory/iniInventory';
 import { keyText } from '../core/value';
 import { parseYaml } from '../core/yaml';
-import type { YamlNode } from '../core/yamlNode';
+import type { YamlEntry } from '../core/yamlNode';
 import { valueText } from './describe';
 import { makeVisible } from './markup';
 
@@ -18,6 +18,10 @@ export interface DocumentSymbol {
   readonly children: readonly DocumentSymbol[];
 }
 
+/** An outline of more entries is of no use, and takes an editor long. */
+const SYMBOL_LIMIT = 20_000;
+
+/** In the order of the text; what is beyond a limit is left out. */
 export function documentSymbols(file: SourceFile): readonly DocumentSymbol[] {
   const extension = extensionOf(file.path);
   if (extension === '.yml' || extension === '.yaml' || extension === '.json') return yamlSymbols(file);
@@ -31,15 +35,22 @@ function yamlSymbols(file: SourceFile): DocumentSymbol[] {
   const { root } = parseYaml(file);
   if (root?.kind !== 'mapping') return [];
   const isInventory = root.written.some((entry) => entry.node.kind === 'mapping' && entry.node.written.some((section) => section.key === 'hosts' || section.key === 'children'));
-  return root.written.map((entry) => symbolOf(entry, isInventory ? 'group' : 'variable', 0));
+  const budget = { left: SYMBOL_LIMIT };
+  return symbolsOf(root.written, isInventory ? 'group' : 'variable', 0, budget);
 }
 
-function symbolOf({ key, keySpan, node }: { key: Parameters<typeof keyText>[0]; keySpan: Span; node: YamlNode }, kind: DocumentSymbol['kind'], depth: number): DocumentSymbol {
+function symbolsOf(entries: readonly YamlEntry[], kind: DocumentSymbol['kind'], depth: number, budget: { left: number }): DocumentSymbol[] {
+  const symbols: DocumentSymbol[] = [];
+  for (const entry of entries) if (budget.left-- > 0) symbols.push(symbolOf(entry, kind, depth, budget));
+  return symbols;
+}
+
+function symbolOf({ key, keySpan, node }: YamlEntry, kind: DocumentSymbol['kind'], depth: number, budget: { left: number }): DocumentSymbol {
   const name = makeVisible(keyText(key)) || '""';
   const span = { file: keySpan.file, start: keySpan.start, end: node.span.file === keySpan.file ? Math.max(keySpan.end, node.span.end) : keySpan.end };
   // what an alias stands for is written elsewhere
   const inside = node.kind === 'mapping' && depth < 20 ? node.written.filter((entry) => entry.keySpan.file === span.file && entry.keySpan.start >= keySpan.end && entry.keySpan.end <= span.end) : [];
-  const children = inside.map((entry) => symbolOf(entry, kindBelow(kind, keyText(key)), depth + 1));
+  const children = symbolsOf(inside, kindBelow(kind, keyText(key)), depth + 1, budget);
   return { name, detail: kind === 'variable' && node.kind !== 'mapping' ? makeVisible(valueText(keyText(key), node.value)).slice(0, 60) : '', kind, span, selectionSpan: keySpan, children };
 }
 
@@ -52,7 +63,7 @@ function kindBelow(kind: DocumentSymbol['kind'], key: string): DocumentSymbol['k
 function iniSymbols(file: SourceFile): DocumentSymbol[] {
   const symbols: { symbol: DocumentSymbol; children: DocumentSymbol[]; end: number }[] = [];
   const loose: DocumentSymbol[] = [];
-  for (const line of parseIniInventory(file).lines) {
+  for (const line of parseIniInventory(file).lines.slice(0, SYMBOL_LIMIT)) {
     if (line.kind === 'section') {
       const children: DocumentSymbol[] = [];
       symbols.push({ symbol: { name: makeVisible(line.group), detail: line.state === 'hosts' ? '' : line.state, kind: 'group', span: line.span, selectionSpan: line.groupSpan, children }, children, end: line.span.end });

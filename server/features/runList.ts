@@ -2,6 +2,7 @@
 import type { Project } from '../core/project';
 import type { Standing } from '../core/run/run';
 import { isSpan } from '../core/tree';
+import { maskedCommand } from '../core/variables/secrets';
 import { readsNoVars } from '../core/run/unreadVars';
 import { lineAt } from '../lines';
 import { makeVisible } from './markup';
@@ -27,7 +28,7 @@ export function runList(project: Project): readonly RunSummary[] {
     return {
       name: run.name,
       standing: run.standing,
-      detail: makeVisible(sources + written),
+      detail: makeVisible(maskedCommand(sources) + written),
       hosts: [...run.inventory.hosts.keys()],
       groups: [...run.inventory.groupsWithHosts].map((group) => group.name),
       readsVars: !readsNoVars(run),

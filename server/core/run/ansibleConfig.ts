@@ -1,5 +1,5 @@
 // Reads ansible.cfg and ANSIBLE_* variables as far as they decide which files and variables a run has. Nothing is executed.
-import { folderOf, isAbsolutePath, joinPath, resolvePath } from '../path';
+import { folderOf, isAbsolutePath, joinPath, resolvePath, PATH_LIMIT } from '../path';
 import { spanOf, type Path, type SourceFile, type Span } from '../tree';
 import type { Lookup } from '../lookup';
 import type { GroupNameRule } from '../inventory/inventoryBuilder';
@@ -62,13 +62,13 @@ export function readAnsibleConfig(lookup: Lookup, cwd: Path, environment: Enviro
     return undefined;
   };
   const list = (setting: Setting | undefined): string[] | undefined =>
-    setting === undefined ? undefined : setting.text.split(',').map((item) => item.trim()).filter((item) => item !== '');
+    setting === undefined ? undefined : setting.text.split(',', ENTRY_LIMIT).map((item) => item.trim()).filter((item) => item !== '');
   // paths of a file are relative to it, paths of an environment variable to the working directory (`resolve_path`)
   const paths = (setting: Setting | undefined, separator: string): Path[] | undefined =>
-    setting?.text.split(separator, PATH_LIMIT).map((item) => item.trim()).map((item) => expandPath(item, setting.span === undefined || file === undefined ? cwd : folderOf(file.path), cwd, home, environment));
+    setting?.text.split(separator, ENTRY_LIMIT).map((item) => item.trim()).map((item) => expandPath(item, setting.span === undefined || file === undefined ? cwd : folderOf(file.path), cwd, home, environment));
 
   const inventorySetting = pick('ANSIBLE_INVENTORY', 'defaults.inventory');
-  if ((inventorySetting?.text.split(',', PATH_LIMIT + 1) ?? []).length > PATH_LIMIT) problems.push({ message: `more than ${PATH_LIMIT.toLocaleString('en-US')} inventories: the rest is left out`, span: inventorySetting?.span, kind: 'too-large' });
+  if ((inventorySetting?.text.split(',', ENTRY_LIMIT + 1) ?? []).length > ENTRY_LIMIT) problems.push({ message: `more than ${ENTRY_LIMIT.toLocaleString('en-US')} inventories: the rest is left out`, span: inventorySetting?.span, kind: 'too-large' });
   const merge = pick('ANSIBLE_HASH_BEHAVIOUR', 'defaults.hash_behaviour');
   if (merge !== undefined && merge.text !== 'merge' && merge.text !== 'replace') problems.push({ message: `hash_behaviour must be replace or merge, not “${merge.text}”: Ansible stops here`, span: merge.span });
   const duplicate = pick('ANSIBLE_DUPLICATE_YAML_DICT_KEY', 'defaults.duplicate_dict_key')?.text;
@@ -96,8 +96,8 @@ export function readAnsibleConfig(lookup: Lookup, cwd: Path, environment: Enviro
   };
 }
 
-/** More paths of one setting than this are not used. */
-const PATH_LIMIT = 1_000;
+/** More entries of one setting than this are not used. */
+const ENTRY_LIMIT = 1_000;
 
 interface Setting {
   readonly text: string;
@@ -166,6 +166,7 @@ function parseConfigFile(file: SourceFile): Map<string, Setting> {
 
 /** `~`, `$VAR` and `{{CWD}}` as Ansible expands them in its settings; a variable that is not known stays as written. */
 export function expandPath(text: string, from: Path, cwd: Path, home: string | undefined, environment: Environment): Path {
+  if (text.length > PATH_LIMIT) return resolvePath(from, text);
   let path = text.replace(/\{\{\s*CWD\s*\}\}/g, cwd);
   path = path.replace(/\$(\w+|\{[^}]*\})/g, (whole, name: string) => valueIn(environment, name.replace(/[{}]/g, '')) ?? whole);
   if (home !== undefined && (path === '~' || path.startsWith('~/'))) path = home + path.slice(1);

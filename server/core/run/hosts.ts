@@ -14,11 +14,12 @@ const matched = new WeakMap<Inventory, Map<string, ReadonlySet<Host> | undefined
 
 function findHosts(inventory: Inventory, pattern: string): ReadonlySet<Host> | undefined {
   if (pattern.includes('{{')) return undefined;
-  const parts = splitPattern(pattern);
+  // said twice is said once
+  const parts = [...new Set(splitPattern(pattern))];
   // `order_patterns`: what is added, then what must also match, then what is taken away; only exclusions mean all without them
   const additions = parts.filter((part) => part[0] !== '!' && part[0] !== '&');
   const ordered = [...(additions.length === 0 ? ['all'] : additions), ...parts.filter((part) => part[0] === '&'), ...parts.filter((part) => part[0] === '!')];
-  let hosts = new Set<Host>();
+  const hosts = new Set<Host>();
   for (const part of ordered) {
     // a plain host comes before a group of its name (`_evaluate_patterns`)
     const plain = inventory.hosts.get(part);
@@ -30,7 +31,9 @@ function findHosts(inventory: Inventory, pattern: string): ReadonlySet<Host> | u
     const found = matchOne(inventory, isChange ? part.slice(1) : part);
     if (found === undefined) return undefined;
     if (part[0] === '!') for (const host of found) hosts.delete(host);
-    else if (part[0] === '&') hosts = new Set([...hosts].filter((host) => found.has(host)));
+    else if (part[0] === '&') {
+      for (const host of hosts) if (!found.has(host)) hosts.delete(host);
+    }
     else for (const host of found) hosts.add(host);
   }
   return hosts;

@@ -53,6 +53,8 @@ const IMPORT_DEPTH_LIMIT = 50;
 /** Playbook files, and plays, that one playbook may come to. */
 const FILE_BUDGET = 1_000;
 const PLAY_BUDGET = 1_000;
+/** Entries of playbooks that are looked at, imports of what is not read among them. */
+const ENTRY_BUDGET = 50_000;
 
 export function readPlaybook(lookup: Lookup, path: Path, collectionPlaybook: CollectionPlaybook): Playbook {
   const plays: Play[] = [];
@@ -60,9 +62,10 @@ export function readPlaybook(lookup: Lookup, path: Path, collectionPlaybook: Col
   const wrapperFolders: Path[] = [];
   const problems: ParseProblem[] = [];
   const files: SourceFile[] = [];
+  let entries = 0;
   let budgetIsTold = false;
   const read = (at: Path, importVars: readonly YamlMapping[], trail: readonly Path[], from?: Span): void => {
-    if (files.length >= FILE_BUDGET || plays.length >= PLAY_BUDGET) {
+    if (files.length >= FILE_BUDGET || plays.length >= PLAY_BUDGET || entries > ENTRY_BUDGET) {
       if (!budgetIsTold) unknown.push(`the playbooks behind ${at}: more than ${FILE_BUDGET} files or ${PLAY_BUDGET} plays`);
       if (!budgetIsTold && from !== undefined) problems.push({ kind: 'too-large', message: `more than ${FILE_BUDGET} playbooks or ${PLAY_BUDGET} plays: what this imports is not read`, span: from });
       budgetIsTold = true;
@@ -89,6 +92,7 @@ export function readPlaybook(lookup: Lookup, path: Path, collectionPlaybook: Col
     const before = plays.length;
     let imports = 0;
     for (const item of root.items) {
+      if (++entries > ENTRY_BUDGET) break;
       if (item.kind !== 'mapping' || plays.length >= PLAY_BUDGET) continue;
       const imported = member(item, 'import_playbook') ?? member(item, 'ansible.builtin.import_playbook') ?? member(item, 'include');
       if (imported === undefined) {

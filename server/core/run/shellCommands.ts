@@ -1,5 +1,5 @@
 // Finds ansible calls in a shell script and follows what is plain in it: `cd`, quotes, line continuations. What the shell would compute is unknown.
-import { folderOf, isAbsolutePath, resolvePath } from '../path';
+import { folderOf, isAbsolutePath, resolvePath, PATH_LIMIT } from '../path';
 import { spanOf, type Path, type SourceFile, type Span } from '../tree';
 import type { Lookup } from '../lookup';
 import { isAnsibleProgram, parseCommand, type CommandWord, type ParsedCommand } from './commandLine';
@@ -48,6 +48,8 @@ export function findShellCommands(lookup: Lookup, file: SourceFile, root: Path):
       if (target === undefined || text === undefined || text.includes('$') || text.includes('`') || text === '-') isLost = true;
       else if (isAbsolutePath(text)) [cwd, isLost] = [resolvePath('/', text), false];
       else if (!isLost) cwd = cwd === undefined ? firstExisting(lookup, [resolvePath(own, text), resolvePath(root, text)]) ?? resolvePath(root, text) : resolvePath(cwd, text);
+      // so many `cd` that no folder is that deep
+      if (cwd !== undefined && cwd.length > PATH_LIMIT) [cwd, isLost] = [undefined, true];
       continue;
     }
     const start = words.findIndex((word) => isAnsibleProgram(word.text));

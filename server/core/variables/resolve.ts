@@ -90,12 +90,12 @@ function asMerged(value: Value, definition: VariableDefinition): Merged {
   return { members, definition };
 }
 
-/** `merge_hash`, recursive, lists replaced: only two mappings are joined. */
+/** `merge_hash`, recursive, lists replaced: only two mappings are joined. `left` is used up: a mapping that grows over a thousand groups is not copied for each. */
 function combine(left: Merged, right: Merged): Merged {
   const emptyRight = 'leaf' in right && isMapping(right.leaf);
   if (emptyRight) return 'members' in left || ('leaf' in left && isMapping(left.leaf)) ? left : right;
   if (!('members' in right) || !('members' in left)) return right;
-  const members = new Map(left.members);
+  const { members } = left;
   for (const [identity, { key, merged }] of right.members) {
     const known = members.get(identity);
     members.set(identity, known === undefined ? { key, merged } : { key: known.key, merged: combine(known.merged, merged) });
