@@ -34,6 +34,8 @@ const ROWS = {
   keyToFindings: 'key to diagnostics, with the pause of 100 ms',
   startWait: 'longest wait for a ping during the start',
   editsWait: 'longest wait for a ping during 1,000 keys',
+  startBlock: 'longest block of the extension host during the start',
+  editsBlock: 'longest block of the extension host during 1,000 keys',
   memoryAfterStart: 'memory after the start (most)',
   memoryAfterEdits: 'memory after 1,000 keys (most)',
 };

@@ -1,6 +1,7 @@
 // What a user of VS Code waits for: the extension host calls run(), which measures one workspace and writes what it found as JSON.
 // The same rows as test/bench/measureServer.mjs, through the editor's own commands; only what a real editor adds is in between.
 import { strict as assert } from 'node:assert';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 
@@ -33,12 +34,21 @@ export async function run(): Promise<void> {
 async function measure({ vars, inventory, finding, edits }: Workspace): Promise<void> {
   const extension = vscode.extensions.getExtension('groupvars.groupvars');
   assert.ok(extension !== undefined && !extension.isActive, 'the extension is there and waits to be activated');
+  // how long the event loop that all extensions share stands still at a stretch
+  const delay = monitorEventLoopDelay({ resolution: 2 });
+  delay.enable();
+  const longestBlock = (): number => {
+    const block = delay.max / 1e6;
+    delay.reset();
+    return block;
+  };
   const started = performance.now();
   const shown = untilFindings(finding, 1);
   await extension.activate();
   add('initialize', performance.now() - started);
   await shown;
   add('start', performance.now() - started);
+  add('startBlock', longestBlock());
   rows['memoryAfterStart'] = memoryOf(serverProcess());
 
   const files = new Map<string, vscode.TextDocument>();
@@ -84,11 +94,13 @@ async function measure({ vars, inventory, finding, edits }: Workspace): Promise<
   }
 
   if (edits === 0) return;
+  longestBlock();
   for (let edit = 1; edit <= edits; edit++) {
     await insert(files.get(vars.path)!, 'x');
     if (edit % 10 === 0) await hover('hoverWhileTyping', vars, false);
     if (edit % 100 === 0) await insert(files.get(inventory.path)!, 'x');
   }
+  add('editsBlock', longestBlock());
   rows['memoryAfterEdits'] = memoryOf(serverProcess());
 }
 
