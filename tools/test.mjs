@@ -23,6 +23,8 @@ if (installed) {
   const built = await checkSources(tally, { types: !editorOnly });
   if (!editorOnly && built.tests) await runMocha(tally, { paths: words, grep, verbose });
   if (!fast) {
+    const { runLive } = await import('./live-tests.mjs');
+    if (!editorOnly) await runLive(tally);
     const { checkPackages } = await import('./package.mjs');
     const { runEditorSuites } = await import('./editor-tests.mjs');
     const archives = editorOnly ? undefined : await checkPackages(tally);
