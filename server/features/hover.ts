@@ -6,6 +6,7 @@ import type { Group, Host } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
 import type { VariableDefinition } from '../core/variables/definition';
 import { findVarsFiles } from '../core/variables/varsFiles';
+import { magicText } from '../core/variables/magic';
 import { parseYaml } from '../core/yaml';
 import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable } from '../core/run/unreadVars';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
@@ -52,7 +53,9 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
   const row = (label: string, value: string, from: string): void => void rows.push(`| ${label} | ${value} | ${from} |`);
   // the default has its own row at the end: as a winner it is told there
   const overrides = cascade.winners.filter(({ definition }) => definition.precedence !== 'role_defaults');
-  const shown = shownWinners(overrides, symbol.span, chosenHost);
+  // of what Ansible sets for each host a few say enough
+  const isAnsibles = overrides.length > 3 && overrides.every(({ definition }) => definition.precedence === 'host_magic');
+  const shown = shownWinners(overrides, symbol.span, chosenHost).slice(0, isAnsibles ? 3 : undefined);
   for (const winner of shown) {
     row(`**wins** ${onHosts(winner, cascade)}`, code(valueText(name, winner.variable.value), CELL_LIMIT), place(winner.definition));
     for (const part of winner.variable.parts.length > 1 ? winner.variable.parts.slice(0, 8) : []) row(`part ${code(part.path.map(String).join('.'))}`, '', place(part.definition));
@@ -144,6 +147,8 @@ function sentencesOf(cascade: Cascade, overrides: readonly Winner[], chosenHost:
     const own = cascade.winners.find((winner) => winner.hosts.some((host) => host.name === chosenHost));
     if (own !== undefined && own.hosts.length > 1 && cascade.winners.length > 1) sentences.push(`On ${plain(chosenHost)}: ${code(valueText(name, own.variable.value))}.`);
   }
+  const magic = magicText(name);
+  if (magic !== undefined) sentences.push(plain(magic));
   const encrypted = encryptedFiles(cascade.run);
   if (encrypted.length > 0) sentences.push(`${code(encrypted[0]!)}${encrypted.length > 1 ? ` and ${encrypted.length - 1} more` : ''} ${encrypted.length > 1 ? 'are' : 'is'} encrypted and may set it too.`);
   if (cascade.run.isOpaque) sentences.push(plain(whatIsUnknown(cascade.run)));

@@ -118,6 +118,44 @@ group\\_vars\\/all beside the playbook outranks group\\_vars\\/all beside the in
 `);
     });
 
+    it('of Ansible’s own: what it is and what overrides it', () => {
+      const world = (use: string): string => `#- run.sh
+ansible-playbook -i prod/hosts.ini site.yml
+#- prod/hosts.ini
+[web]
+n[1:9]
+#- site.yml
+- hosts: all
+  vars:
+    a: "{{ ${use} }}"
+`;
+      check(world('$0group_names'), `
+**group\\_names** · run *prod* (\`hosts.ini\`, \`site.yml\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on n1 | \`[web]\` | \`Ansible itself\` |
+| **wins** on n2 | \`[web]\` | \`Ansible itself\` |
+| **wins** on n3 | \`[web]\` | \`Ansible itself\` |
+| and 6 more values |  |  |
+
+Ansible sets it for each host\\: the groups of the host, sorted, without all\\. It is stronger than group vars and the host's line; host\\_vars files, play vars and \\-e override it\\.
+
+[All hosts] · [Why]
+`);
+      check(world('$0groups'), `
+**groups** · run *prod* (\`hosts.ini\`, \`site.yml\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on all 9 hosts | \`… all groups with the names of their hosts\` | \`Ansible itself\` |
+
+Ansible sets it itself\\: all groups with the names of their hosts\\. Nothing overrides it, not even \\-e\\.
+
+[All hosts] · [Why]
+`);
+    });
+
     it('what is not known of the run', () => {
       const unknown = (command: string, text: string): void => check(`#- run.sh
 ${command}

@@ -8,6 +8,7 @@ import { hasKubesprayGroups, withKubesprayGroups } from '../kubespray/runTimeGro
 import { checkoutOf, minorOf, type Checkout, type Kubespray } from '../kubespray/checkout';
 import { definitionsOf, definitionsOfFile, type Owner, type SearchedPlace, type VariableDefinition } from '../variables/definition';
 import { DefinitionIndex, definitionsOfInventory, hostsWithOwn, orderOf } from '../variables/definitionIndex';
+import { isOfHosts, magicDefinitions } from '../variables/magic';
 import { precedenceRanks, type Precedence } from '../variables/precedence';
 import { resolve, type EffectiveVariable, type RankedDefinition } from '../variables/resolve';
 import { findRole, readRole, type Role } from '../variables/roles';
@@ -353,7 +354,7 @@ export class Run {
 
   /** Every definition of a name in the run, strongest first, whether or not it reaches a host. */
   definitions(name: string): readonly VariableDefinition[] {
-    const found = this.indexes.flatMap((index) => index.everything(name));
+    const found = [...this.indexes, ...this.magic(name)].flatMap((index) => index.everything(name));
     for (const play of this.plays) this.collectRoles(play, name, found);
     const definitions = found.sort((left, right) => right.order - left.order).map((ranked) => ranked.definition);
     return [...new Set(definitions)];
@@ -361,6 +362,11 @@ export class Run {
 
   private get indexes(): readonly DefinitionIndex[] {
     return this.once('indexes', () => [this.sourceDefinitions, this.inventoryDefinitions, ...this.playFolders.map((folder) => this.definitionsBesidePlay(folder)), ...this.plays.map((play) => this.playDefinitions(play))]);
+  }
+
+  /** What Ansible itself sets under a name. */
+  private magic(name: string): readonly DefinitionIndex[] {
+    return this.once(`magic ${name}`, () => magicDefinitions(name, this.inventory, this.ranks, this.program !== 'inventory'));
   }
 
   /** Defaults and vars of a play's roles: of two roles the one loaded later is stronger. */
@@ -381,7 +387,7 @@ export class Run {
       const own = new Map<string, Set<string>>();
       for (const index of this.indexes) {
         for (const name of index.names()) {
-          for (const host of index.hostsWith(name)) {
+          for (const host of isOfHosts(name) ? this.inventory.hosts.keys() : index.hostsWith(name)) {
             const names = own.get(host);
             if (names === undefined) own.set(host, new Set([name]));
             else names.add(name);
@@ -400,7 +406,7 @@ export class Run {
   /** One variable over all hosts of the run: hosts that resolve the same way stand together. */
   variable(name: string): readonly HostsWithVariable[] {
     return this.once(`variable ${name}`, () => {
-      const withOwn = hostsWithOwn(name, this.indexes);
+      const withOwn = hostsWithOwn(name, [...this.indexes, ...this.magic(name)]);
       const result: HostsWithVariable[] = [];
       for (const { hosts, groups, plays } of this.hostClasses) {
         const common = withOwn.size === 0 ? hosts : hosts.filter((host) => !withOwn.has(host.name));
@@ -420,6 +426,7 @@ export class Run {
     const base: RankedDefinition[] = [];
     this.sourceDefinitions.collect(name, groups, host, base);
     this.inventoryDefinitions.collect(name, groups, host, base);
+    for (const index of this.magic(name)) index.collect(name, groups, host, base);
     if (this.plays.length === 0) for (const folder of this.playFolders) this.definitionsBesidePlay(folder).collect(name, groups, host, base);
     for (let index = plays.length - 1; index >= 0; index--) {
       const play = plays[index]!;
