@@ -13,10 +13,9 @@ export const groupPriorityIgnored: Rule = {
       yield undefined;
       // what the inventory sets for a group is no variable of its hosts: all that hosts get of this name has no effect (F5)
       for (const { variable } of run.variable(NAME)) {
-        for (const { origin, precedence } of variable === undefined ? [] : [...variable.parts.map((part) => part.definition), variable.winner, ...variable.overridden]) {
+        for (const { origin } of variable === undefined ? [] : [...variable.parts.map((part) => part.definition), variable.winner, ...variable.overridden]) {
           if (!isSpan(origin)) continue;
-          const where = precedence.startsWith('groups_') ? '[group:vars] or vars: of the group' : 'a group of the inventory';
-          yield { span: origin, message: `${NAME} orders groups only where the inventory itself sets it, for ${where}: here it is a variable like any other`, cause: NAME, run };
+          yield { span: origin, message: `${NAME} has no effect here: it orders groups only where the inventory file itself sets it for a group`, cause: NAME, run };
         }
       }
     }

@@ -1,8 +1,9 @@
 // An .ini inventory in a folder that a run reads as a whole: Ansible passes over names with such an end, and says nothing.
+import type { Fix } from '../core/diagnostic';
 import { parseIniInventory } from '../core/inventory/iniInventory';
 import { compareText } from '../core/inventory/inventory';
 import { isIgnoredInDirectorySource } from '../core/run/ansibleConfig';
-import { joinPath, nameOf } from '../core/path';
+import { folderOf, joinPath, nameOf } from '../core/path';
 import type { Path, SourceFile } from '../core/tree';
 import type { Run } from '../core/run/run';
 import { firstLine } from './places';
@@ -24,9 +25,10 @@ export const ignoredInventoryFile: Rule = {
           const name = nameOf(file.path);
           yield {
             span: firstLine(file),
-            message: `${name} is not read: of a folder Ansible takes no names that end in ${name.slice(name.lastIndexOf('.'))}`,
+            message: `${name} is not read: where a run names a folder, Ansible passes over files that end in .ini`,
             run,
             related: place === undefined ? [] : [{ span: place, message: 'a run names the folder here' }],
+            fixes: fixesOf(run, file.path),
           };
         }
       }
@@ -52,8 +54,23 @@ function* ignoredIn(run: Run, folder: Path, depth: number): IterableIterator<Sou
   }
 }
 
-/** Reads as an inventory, with a group that has hosts: an .ini of another program does not. */
+/** Reads as an inventory, with a group that has hosts, and something that an .ini of another program does not have: to Ansible `[mysqld]` and `skip-name-resolve` are a group and its host. */
 function isInventory(file: SourceFile): boolean {
   const { lines, failure } = parseIniInventory(file);
-  return failure === undefined && lines.some((line) => line.kind === 'section') && lines.some((line) => line.kind === 'hosts');
+  if (failure !== undefined || !lines.some((line) => line.kind === 'section')) return false;
+  const hosts = lines.filter((line) => line.kind === 'hosts');
+  if (hosts.length === 0 || hosts.some(({ names }) => names.some((name) => /[^\p{L}\p{N}._:-]/u.test(name)))) return false;
+  return (
+    /^(hosts|inventory)\b/.test(nameOf(file.path)) ||
+    lines.some((line) => line.kind === 'section' && line.state !== 'hosts') ||
+    hosts.some(({ names, variables }) => variables.some(({ key }) => key.startsWith('ansible_')) || names.some((name) => /^[\p{L}\p{N}-]*\p{N}|\p{L}\.\p{L}/u.test(name)))
+  );
+}
+
+/** `hosts.ini` is read as `hosts`. */
+function fixesOf({ context: { lookup }, config }: Run, path: Path): Fix[] {
+  const name = nameOf(path).slice(0, -'.ini'.length);
+  const target = joinPath(folderOf(path), name);
+  if (name === '' || isIgnoredInDirectorySource(config, name) !== undefined || lookup.peek(target) !== 'absent') return [];
+  return [{ title: `Rename ${nameOf(path)} to ${name}`, edits: [], operations: [{ kind: 'rename', from: path, to: target }] }];
 }

@@ -1,7 +1,7 @@
 // A mapping or list on an INI host line: the shell-like reading takes its inner quotes away, and what is left is a text.
 import { pythonLiteral } from '../core/inventory/pythonLiteral';
 import { isList, isMapping } from '../core/value';
-import { iniLinesOf } from './places';
+import { iniLinesOf, quotesAround } from './places';
 import type { Rule } from './rule';
 
 export const iniQuotesEaten: Rule = {
@@ -22,8 +22,8 @@ export const iniQuotesEaten: Rule = {
         const quote = !raw.includes("'") ? "'" : !raw.includes('"') ? '"' : undefined;
         yield {
           span: valueSpan,
-          message: `The inner quotes are taken away on a host line: ${key} is a text, no ${isMapping(meant.value) ? 'mapping' : 'list'}`,
-          fixes: quote === undefined || raw.includes('\\') ? [] : [{ title: 'Put quotes around the whole value', edits: [{ span: valueSpan, newText: quote + raw + quote }], operations: [], preferred: true }],
+          message: `A host line takes the inner quotes away: ${key} is a text, not a ${isMapping(meant.value) ? 'mapping' : 'list'}`,
+          fixes: quote === undefined || raw.includes('\\') ? [] : [{ title: 'Put quotes around the whole value', edits: quotesAround(valueSpan, quote), operations: [], preferred: true }],
         };
       }
     }

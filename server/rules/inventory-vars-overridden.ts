@@ -14,14 +14,15 @@ export const inventoryVarsOverridden: Rule = {
       for (const group of run.staticInventory.groups.values()) if (group.name !== 'all') for (const { name } of group.variables) names.add(name);
       for (const name of names) {
         yield undefined;
-        const beaten = new Map<number, { readonly span: Span; readonly winner: Span; hosts: number }>();
+        const beaten = new Map<string, { readonly span: Span; readonly winner: Span; hosts: number }>();
         for (const { hosts, variable } of run.variable(name)) {
           if (variable === undefined || !OF_ALL.has(variable.winner.precedence) || !isSpan(variable.winner.origin)) continue;
           for (const { precedence, origin, value } of variable.overridden) {
             if (precedence !== 'groups_inventory' || !isSpan(origin) || equalValues(value, variable.winner.value)) continue;
-            const known = beaten.get(origin.start);
+            const place = `${origin.file.path}\0${origin.start}`;
+            const known = beaten.get(place);
             if (known !== undefined) known.hosts += hosts.length;
-            else beaten.set(origin.start, { span: origin, winner: variable.winner.origin, hosts: hosts.length });
+            else beaten.set(place, { span: origin, winner: variable.winner.origin, hosts: hosts.length });
           }
         }
         for (const { span, winner, hosts } of beaten.values()) {

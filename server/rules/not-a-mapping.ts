@@ -23,7 +23,8 @@ export const notAMapping: Rule = {
         const { root, failure, encrypted, problems } = parseYaml(file);
         if (failure !== undefined || encrypted || root?.kind === 'mapping' || problems.some((problem) => problem.kind === 'too-large')) continue;
         // here an empty file is refused as well (J11)
-        yield { span: file.text.trim() === '' ? spanOf(file, 0, 0) : firstLine(file), message: 'A file of -e is a mapping of names and values, with at least one: Ansible stops here', run };
+        const isEmpty = file.text.trim() === '';
+        yield { span: isEmpty ? spanOf(file, 0, 0) : firstLine(file), message: `${isEmpty ? 'This file is empty: what' : 'What'} -e @FILE reads is a mapping of names and values. Ansible stops here`, run };
       }
       // what Ansible passes over with a warning (D1, D3)
       for (const { problems, outcome } of run.staticInventory.sources) {

@@ -1,5 +1,6 @@
 // Places and words that several rules share.
-import type { Path, SourceFile, Span } from '../core/tree';
+import type { Fix } from '../core/diagnostic';
+import { spanOf, type Path, type SourceFile, type Span } from '../core/tree';
 import { joinPath } from '../core/path';
 import { compareText } from '../core/inventory/inventory';
 import type { IniLine } from '../core/inventory/iniDocument';
@@ -75,6 +76,11 @@ export function* iniLinesOf(runs: readonly Run[]): IterableIterator<IniLine | un
       }
     }
   }
+}
+
+/** Quotes on both sides of a text that stays as it is: what it says, a secret perhaps, is in no edit. */
+export function quotesAround({ file, start, end }: Span, before: string, after = before): Fix['edits'] {
+  return [{ span: spanOf(file, start, start), newText: before }, { span: spanOf(file, end, end), newText: after }];
 }
 
 /** `a`, `a and b`, `a, b and 3 more`. */

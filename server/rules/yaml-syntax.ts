@@ -36,7 +36,7 @@ export function* brokenSources({ runs }: RuleContext, kind: 'yaml-syntax' | 'ini
       if (isYaml !== (kind === 'yaml-syntax')) continue;
       // a group that is missing may come from another source that nobody named
       if (!isYaml && run.standing === 'inferred' && parseIniInventory(file).failure === undefined) continue;
-      const fitting = problems.filter((problem) => (problem.kind === 'ini-syntax') !== isYaml);
+      const fitting = problems.filter((problem) => (problem.kind === 'ini-syntax' || (!isYaml && problem.kind === 'inventory-cycle')) !== isYaml);
       yield { run, file, problems: fitting.length > 0 ? fitting : problems };
     }
   }
