@@ -1,7 +1,8 @@
 // What must be a mapping of names and values and is none: Ansible stops, or passes over that part.
-import { spanOf } from '../core/tree';
+import type { Span } from '../core/tree';
 import { isTruthy } from '../core/value';
 import { parseYaml } from '../core/yaml';
+import type { YamlNode } from '../core/yamlNode';
 import { extraVarsFilesOf, firstLine } from './places';
 import type { Rule } from './rule';
 import { brokenSources } from './yaml-syntax';
@@ -15,7 +16,7 @@ export const notAMapping: Rule = {
       yield undefined;
       const { root, failure } = parseYaml(file);
       // what is empty or false is passed by; anything else that is no mapping stops Ansible (G8, G9)
-      if (failure === undefined && root !== undefined && root.kind !== 'mapping' && isTruthy(root.value)) yield { span: firstLine(file), message: 'A vars file is a mapping of names and values: Ansible stops here' };
+      if (failure === undefined && root !== undefined && root.kind !== 'mapping' && isTruthy(root.value)) yield { span: firstLineOf(root), message: 'A vars file is a mapping of names and values: Ansible stops here' };
     }
     for (const run of context.runs) {
       for (const file of extraVarsFilesOf(run)) {
@@ -23,8 +24,7 @@ export const notAMapping: Rule = {
         const { root, failure, encrypted, problems } = parseYaml(file);
         if (failure !== undefined || encrypted || root?.kind === 'mapping' || problems.some((problem) => problem.kind === 'too-large')) continue;
         // here an empty file is refused as well (J11)
-        const isEmpty = file.text.trim() === '';
-        yield { span: isEmpty ? spanOf(file, 0, 0) : firstLine(file), message: `${isEmpty ? 'This file is empty: what' : 'What'} -e @FILE reads is a mapping of names and values. Ansible stops here`, run };
+        yield { span: root === undefined ? firstLine(file) : firstLineOf(root), message: `${root === undefined ? 'This file is empty: what' : 'What'} -e @FILE reads is a mapping of names and values. Ansible stops here`, run };
       }
       // what Ansible passes over with a warning (D1, D3)
       for (const { problems, outcome } of run.staticInventory.sources) {
@@ -37,3 +37,9 @@ export const notAMapping: Rule = {
     for (const { problems } of brokenSources(context, 'yaml-syntax')) for (const problem of problems) if (problem.kind === 'not-a-mapping') yield { ...problem };
   },
 };
+
+/** Behind comments and `---`: where the value itself begins, up to the end of that line. */
+function firstLineOf({ span: { file, start, end } }: YamlNode): Span {
+  const length = file.text.slice(start, end).search(/[\r\n]/);
+  return { file, start, end: length < 0 ? end : start + length };
+}

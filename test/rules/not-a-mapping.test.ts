@@ -15,12 +15,12 @@ ansible-playbook -i inventory/hosts.ini a.yml
 n1
 #- inventory/group_vars/all.yml
 # a list
-#^^^^^^^^ error not-a-mapping: A vars file is a mapping of names and values: Ansible stops here
 - a
+#^^^ error not-a-mapping: A vars file is a mapping of names and values: Ansible stops here
 #- inventory/group_vars/web/a.yml
 ---
-#^^^ error not-a-mapping: A vars file is a mapping of names and values: Ansible stops here
 just a text
+#^^^^^^^^^^^ error not-a-mapping: A vars file is a mapping of names and values: Ansible stops here
 #- host_vars/n1.json
 [1, 2]
 #^^^^^^ error not-a-mapping: A vars file is a mapping of names and values: Ansible stops here
@@ -44,7 +44,7 @@ n1
 #^ error not-a-mapping: This file is empty: what -e @FILE reads is a mapping of names and values. Ansible stops here (run inventory)
 #- comments.yml
 # nothing yet
-#^^^^^^^^^^^^^ error not-a-mapping: What -e @FILE reads is a mapping of names and values. Ansible stops here (run inventory)
+#^^^^^^^^^^^^^ error not-a-mapping: This file is empty: what -e @FILE reads is a mapping of names and values. Ansible stops here (run inventory)
 `);
   });
 

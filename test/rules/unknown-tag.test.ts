@@ -12,7 +12,7 @@ ansible-playbook -i inventory/hosts.ini -e @e.yml a.yml
 - hosts: all
 #- e.yml
 x: !env HOME
-#  ^^^^ error unknown-tag: Ansible does not know the tag `!env` and refuses the file
+#  ^^^^ error unknown-tag: Ansible does not know the tag \`!env\` and refuses the file
 #- inventory/hosts.ini
 [web]
 n1
@@ -20,10 +20,10 @@ n1
 a: 1
 b:
   - !include other.yml
-#   ^^^^^^^^ error unknown-tag: Ansible does not know the tag `!include` and refuses the file
+#   ^^^^^^^^ error unknown-tag: Ansible does not know the tag \`!include\` and refuses the file
 #- inventory/host_vars/n1.yml
 c: !Ref Bucket
-#  ^^^^ error unknown-tag: Ansible does not know the tag `!Ref` and refuses the file
+#  ^^^^ error unknown-tag: Ansible does not know the tag \`!Ref\` and refuses the file
 `);
   });
 
@@ -37,7 +37,7 @@ ansible-playbook -i inventory/hosts.yml a.yml
 all:
   vars:
     a: !secret name
-#      ^^^^^^^ error unknown-tag: Ansible does not know the tag `!secret` and refuses the file
+#      ^^^^^^^ error unknown-tag: Ansible does not know the tag \`!secret\` and refuses the file
   hosts:
     n1:
 `);
@@ -58,7 +58,7 @@ n1
 n2
 #- inventory/group_vars/all.yml
 a: !foo 1
-#  ^^^^ error unknown-tag: Ansible does not know the tag `!foo` and refuses the file
+#  ^^^^ error unknown-tag: Ansible does not know the tag \`!foo\` and refuses the file
 `);
   });
 
