@@ -4,7 +4,6 @@ import { lineOf } from '../fixture';
 import { check as checkAll, findings as allFindings } from '../fixtureRules';
 
 const check = (fixture: string, world = {}) => checkAll(fixture, { world, only: ['inventory-vars-overridden'] });
-const findings = (fixture: string) => allFindings(fixture).filter(({ rule }) => rule === 'inventory-vars-overridden');
 
 describe('inventory-vars-overridden', () => {
   it('in an INI inventory, with the hosts counted', () => {

@@ -3,7 +3,6 @@ import { strict as assert } from 'node:assert';
 import { check as checkAll, findings as allFindings } from '../fixtureRules';
 
 const check = (fixture: string, world = {}) => checkAll(fixture, { world, only: ['nested-vars-folder'] });
-const findings = (fixture: string) => allFindings(fixture).filter(({ rule }) => rule === 'nested-vars-folder');
 
 describe('nested-vars-folder', () => {
   it('group_vars and host_vars in a sub-folder', () => {

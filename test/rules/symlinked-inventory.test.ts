@@ -3,7 +3,6 @@ import { strict as assert } from 'node:assert';
 import { check as checkAll, findings as allFindings } from '../fixtureRules';
 
 const check = (fixture: string, world = {}) => checkAll(fixture, { world, only: ['symlinked-inventory'] });
-const findings = (fixture: string) => allFindings(fixture).filter(({ rule }) => rule === 'symlinked-inventory');
 
 describe('symlinked-inventory', () => {
   it('a link in a folder without vars', () => {
