@@ -1,6 +1,6 @@
 // What is written about the program against the program: README, package.json, rule pages, precedence, JSON schemas, grammars.
 import { strict as assert } from 'node:assert';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseArguments } from '../server/cli/arguments';
@@ -197,7 +197,7 @@ describe('rule pages', () => {
   }
 });
 
-/** The files of an example: a block of `path   text` with further lines indented, or a block whose first comment is its path. */
+/** The files of an example: a block of `path   text` with further lines indented (`path   -> target` is a link), or a block whose first comment is its path. */
 function exampleFiles(text: string): Map<string, string> {
   const files = new Map<string, string>();
   for (const block of blocks(text)) {
@@ -224,7 +224,9 @@ function inFolder(files: ReadonlyMap<string, string>, work: (folder: string) => 
     const folder = join(scratch, 'prod');
     for (const [path, text] of files) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
+      const target = /^-> (\S+)\n$/.exec(text)?.[1];
+      if (target !== undefined) symlinkSync(target, join(folder, path));
+      else writeFileSync(join(folder, path), text);
     }
     work(folder);
   } finally {

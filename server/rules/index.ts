@@ -8,17 +8,37 @@ import type { Span } from '../core/tree';
 import { makeVisible } from '../core/visible';
 import type { Finding, Rule } from './rule';
 import { duplicateKey } from './duplicate-key';
+import { emptyHostRange } from './empty-host-range';
+import { groupPriorityIgnored } from './group-priority-ignored';
+import { ignoredInventoryFile } from './ignored-inventory-file';
+import { ignoredVarsFile } from './ignored-vars-file';
+import { iniCutByComment } from './ini-cut-by-comment';
+import { iniQuotesEaten } from './ini-quotes-eaten';
 import { iniSyntax } from './ini-syntax';
+import { iniTextNotBoolean } from './ini-text-not-boolean';
+import { inventoryCycle } from './inventory-cycle';
+import { inventoryVarsOverridden } from './inventory-vars-overridden';
 import { inventoryWithoutVars } from './inventory-without-vars';
 import { missingInventory } from './missing-inventory';
+import { nestedVarsFolder } from './nested-vars-folder';
 import { neverWins } from './never-wins';
+import { notAMapping } from './not-a-mapping';
 import { orphanGroupVars } from './orphan-group-vars';
 import { orphanHostVars } from './orphan-host-vars';
 import { shadowedVarsFile } from './shadowed-vars-file';
+import { symlinkedInventory } from './symlinked-inventory';
 import { tooLarge } from './too-large';
+import { unknownTag } from './unknown-tag';
 import { yamlSyntax } from './yaml-syntax';
+import { yamlType } from './yaml-type';
 
-export const RULES: readonly Rule[] = [inventoryWithoutVars, missingInventory, orphanGroupVars, orphanHostVars, shadowedVarsFile, neverWins, duplicateKey, yamlSyntax, iniSyntax, tooLarge];
+/** In the order of the README: where vars are found, which value wins, what files say. */
+export const RULES: readonly Rule[] = [
+  inventoryWithoutVars, missingInventory, nestedVarsFolder, symlinkedInventory, ignoredInventoryFile, orphanGroupVars, orphanHostVars, shadowedVarsFile, ignoredVarsFile,
+  neverWins, inventoryVarsOverridden, groupPriorityIgnored,
+  duplicateKey, yamlSyntax, notAMapping, unknownTag, yamlType,
+  iniSyntax, iniCutByComment, iniQuotesEaten, iniTextNotBoolean, emptyHostRange, inventoryCycle, tooLarge,
+];
 
 /**
  * Every finding of every rule, sorted by file and place. `extraRuns` are runs that stand in no file of the project, such as a terminal's;

@@ -10,7 +10,7 @@ export const iniSyntax: Rule = {
   *check(context) {
     for (const { file, problems } of brokenSources(context, 'ini-syntax')) {
       const all = parseIniInventory(file).problems.filter((problem) => problem.kind !== 'too-large');
-      for (const problem of all.length > 0 ? all : problems) if (problem.kind !== 'too-large') yield { ...problem };
+      for (const problem of all.length > 0 ? all : problems) if (problem.kind === 'yaml-syntax' || problem.kind === 'ini-syntax') yield { ...problem };
     }
   },
 };

@@ -5,6 +5,8 @@ import { isSpan, type Path, type Span } from '../core/tree';
 import type { VariableDefinition } from '../core/variables/definition';
 import { contests } from '../core/run/contests';
 import type { Run } from '../core/run/run';
+import { equalValues } from '../core/value';
+import { OF_ALL } from './inventory-vars-overridden';
 import type { Rule } from './rule';
 
 export const neverWins: Rule = {
@@ -48,6 +50,8 @@ export const neverWins: Rule = {
       if (project.checkouts.some(({ root }) => ['roles', 'inventory/sample', 'inventory/local'].some((folder) => origin.file.path.startsWith(`${root}/${folder}/`)))) continue;
       const winners = [...new Set(contests.map((contest) => contest.winner))];
       const first = winners[0]!;
+      // inventory-vars-overridden says more about that
+      if (definition.precedence === 'groups_inventory' && winners.every(({ precedence, value }) => OF_ALL.has(precedence) && !equalValues(value, definition.value))) continue;
       const where = isSpan(first.origin) ? (first.origin.file === origin.file ? 'further down' : `by ${project.show(first.origin.file.path)}`) : `by ${first.origin.text}`;
       const span = definition.valueSpan?.file === origin.file ? { file: origin.file, start: origin.start, end: Math.max(origin.end, definition.valueSpan.end) } : origin;
       for (const run of new Set(contests.map((contest) => contest.run))) {

@@ -1,8 +1,15 @@
 // Places and words that several rules share.
-import type { Path, SourceFile, Span } from '../core/tree';
+import type { Fix } from '../core/diagnostic';
+import { spanOf, type Path, type SourceFile, type Span } from '../core/tree';
 import { joinPath } from '../core/path';
 import { compareText } from '../core/inventory/inventory';
+import type { IniLine } from '../core/inventory/iniDocument';
+import { parseIniInventory } from '../core/inventory/iniInventory';
 import type { Lookup } from '../core/lookup';
+import type { Project } from '../core/project';
+import type { Run } from '../core/run/run';
+import type { SearchedPlace } from '../core/variables/definition';
+import { findVarsFiles, hostsNamedIn, type VarsFolder } from '../core/variables/varsFiles';
 
 /** The first line that holds something, without its end: where a finding about a whole file stands. */
 export function firstLine(file: SourceFile): Span {
@@ -23,6 +30,57 @@ export function firstFileOf(lookup: Lookup, path: Path, depth = 0): SourceFile |
     if (file !== undefined) return file;
   }
   return undefined;
+}
+
+/** The files that `-e @file` names, as far as they are there. */
+export function extraVarsFilesOf({ context: { lookup }, readExtraVars }: Run): readonly SourceFile[] {
+  return readExtraVars.files.flatMap((path) => (lookup.peek(path) === 'file' ? lookup.file(path) ?? [] : []));
+}
+
+/** What is searched for the groups and hosts that something lies there for: asked for the names in the folders, not for each of thousands of hosts. */
+export function* varsPlacesOf({ lookup }: Project, run: Run): IterableIterator<SearchedPlace | undefined> {
+  for (const folder of new Set([...run.inventoryFolders, ...run.playFolders])) {
+    for (const [vars, name] of namesIn(lookup, run, folder)) {
+      yield undefined;
+      yield* findVarsFiles(lookup, folder, vars, name, run.config.yamlValidExtensions).places;
+    }
+  }
+}
+
+/** The vars files beside `folder` that groups and hosts of the run would get, if it looked there. */
+export function namedVarsIn(lookup: Lookup, run: Run, folder: Path): readonly SourceFile[] {
+  return namesIn(lookup, run, folder).flatMap(([vars, name]) => findVarsFiles(lookup, folder, vars, name, run.config.yamlValidExtensions).files);
+}
+
+/** Groups and hosts of a run for which something lies in the vars folders of `folder`. */
+function namesIn(lookup: Lookup, run: Run, folder: Path): (readonly [VarsFolder, string])[] {
+  return (['group_vars', 'host_vars'] as const).flatMap((vars) => {
+    const path = joinPath(folder, vars);
+    const directory = lookup.peek(path) === 'directory' ? lookup.directory(path) : undefined;
+    const owners = vars === 'group_vars' ? run.inventory.groups : run.inventory.hosts;
+    return directory === undefined ? [] : hostsNamedIn(directory.names.keys(), owners, run.config.yamlValidExtensions).map((name) => [vars, name] as const);
+  });
+}
+
+/** The lines of all INI inventories that are read, each file once; `undefined` between files. */
+export function* iniLinesOf(runs: readonly Run[]): IterableIterator<IniLine | undefined> {
+  const seen = new Set<SourceFile>();
+  for (const run of runs) {
+    for (const { file, outcome, detail } of run.staticInventory.sources) {
+      if (file === undefined || outcome !== 'parsed' || detail !== 'ini' || seen.has(file)) continue;
+      seen.add(file);
+      let count = 0;
+      for (const line of parseIniInventory(file).lines) {
+        if (count++ % 500 === 0) yield undefined;
+        yield line;
+      }
+    }
+  }
+}
+
+/** Quotes on both sides of a text that stays as it is: what it says, a secret perhaps, is in no edit. */
+export function quotesAround({ file, start, end }: Span, before: string, after = before): Fix['edits'] {
+  return [{ span: spanOf(file, start, start), newText: before }, { span: spanOf(file, end, end), newText: after }];
 }
 
 /** `a`, `a and b`, `a, b and 3 more`. */

@@ -3,10 +3,7 @@ import { folderOf, joinPath, nameOf } from '../core/path';
 import type { Path } from '../core/tree';
 import type { Fix } from '../core/diagnostic';
 import type { Project } from '../core/project';
-import type { Run } from '../core/run/run';
-import type { SearchedPlace } from '../core/variables/definition';
-import { findVarsFiles, hostsNamedIn } from '../core/variables/varsFiles';
-import { firstFileOf, firstLine } from './places';
+import { firstFileOf, firstLine, varsPlacesOf } from './places';
 import type { Rule } from './rule';
 
 export const shadowedVarsFile: Rule = {
@@ -15,8 +12,9 @@ export const shadowedVarsFile: Rule = {
   severity: 'warning',
   *check({ project, runs }) {
     for (const run of runs) {
-      for (const place of hiddenPlaces(project, run)) {
-        if (place.owner === undefined || !('name' in place.owner)) continue;
+      for (const place of varsPlacesOf(project, run)) {
+        if (place === undefined) yield undefined;
+        if (place?.status !== 'hidden' || place.owner === undefined || !('name' in place.owner)) continue;
         const file = firstFileOf(project.lookup, place.path);
         if (file === undefined || file.text.trim() === '') continue;
         const chosen = chosenOver(project, place.path, place.owner.name, run.config.yamlValidExtensions);
@@ -36,21 +34,6 @@ export const shadowedVarsFile: Rule = {
     }
   },
 };
-
-/** Asked for the names that lie in the folders, not for each of thousands of hosts. */
-function* hiddenPlaces({ lookup }: Project, run: Run): IterableIterator<SearchedPlace> {
-  const extensions = run.config.yamlValidExtensions;
-  for (const folder of new Set([...run.inventoryFolders, ...run.playFolders])) {
-    for (const vars of ['group_vars', 'host_vars'] as const) {
-      const path = joinPath(folder, vars);
-      const directory = lookup.peek(path) === 'directory' ? lookup.directory(path) : undefined;
-      const owners = vars === 'group_vars' ? run.inventory.groups : run.inventory.hosts;
-      for (const name of directory === undefined ? [] : hostsNamedIn(directory.names.keys(), owners, extensions)) {
-        for (const place of findVarsFiles(lookup, folder, vars, name, extensions).places) if (place.status === 'hidden') yield place;
-      }
-    }
-  }
-}
 
 /** The first existing form of the name. */
 function chosenOver(project: Project, hidden: Path, name: string, extensions: readonly string[]): Path | undefined {

@@ -5,9 +5,8 @@ import type { SourceFile } from '../core/tree';
 import type { ParseProblem } from '../core/diagnostic';
 import type { Run } from '../core/run/run';
 import { extensionOf } from '../core/path';
-import { isTruthy } from '../core/value';
 import { parseYaml } from '../core/yaml';
-import { firstLine } from './places';
+import { extraVarsFilesOf } from './places';
 import type { Rule, RuleContext } from './rule';
 
 export const yamlSyntax: Rule = {
@@ -17,20 +16,15 @@ export const yamlSyntax: Rule = {
   *check(context) {
     for (const file of varsFilesOf(context)) {
       yield undefined;
-      const { root, failure } = parseYaml(file);
-      // what is empty or false is passed by; anything else that is no mapping stops Ansible (G8, G9)
-      if (failure === undefined && root !== undefined && root.kind !== 'mapping' && isTruthy(root.value)) yield { span: firstLine(file), message: 'A vars file is a mapping of names and values: Ansible stops here' };
+      for (const problem of parseYaml(file).problems) if (problem.kind === 'yaml-syntax') yield { ...problem };
     }
-    for (const file of varsFilesOf(context)) for (const problem of parseYaml(file).problems) if (problem.kind !== 'duplicate-key' && problem.kind !== 'too-large') yield { ...problem };
-    for (const { problems } of brokenSources(context, 'yaml-syntax')) for (const problem of problems) if (problem.kind !== 'too-large') yield { ...problem };
+    for (const { problems } of brokenSources(context, 'yaml-syntax')) for (const problem of problems) if (problem.kind === 'yaml-syntax' || problem.kind === 'ini-syntax') yield { ...problem };
   },
 };
 
-/** The vars files that some run reads, each once. */
+/** The vars files that some run reads, those of `-e` included, each once. */
 export function varsFilesOf({ runs }: RuleContext): ReadonlySet<SourceFile> {
-  const files = new Set<SourceFile>();
-  for (const run of runs) for (const file of run.loadedFiles) files.add(file);
-  return files;
+  return new Set(runs.flatMap((run) => [...run.loadedFiles, ...extraVarsFilesOf(run)]));
 }
 
 /** Inventory files of runs that no plugin could read, with what the plugin that fits them best says. */
@@ -42,7 +36,7 @@ export function* brokenSources({ runs }: RuleContext, kind: 'yaml-syntax' | 'ini
       if (isYaml !== (kind === 'yaml-syntax')) continue;
       // a group that is missing may come from another source that nobody named
       if (!isYaml && run.standing === 'inferred' && parseIniInventory(file).failure === undefined) continue;
-      const fitting = problems.filter((problem) => (problem.kind === 'ini-syntax') !== isYaml);
+      const fitting = problems.filter((problem) => (problem.kind === 'ini-syntax' || (!isYaml && problem.kind === 'inventory-cycle')) !== isYaml);
       yield { run, file, problems: fitting.length > 0 ? fitting : problems };
     }
   }

@@ -86,8 +86,8 @@ describe('budgets of texts', () => {
   });
 
   it('circles of groups', () => {
-    assert.deepEqual(told('#- hosts\n[a:children]\nb\n[b:children]\na\n[a]\nh\n').found, ['ini-syntax hosts:4 “a” cannot be a child of “b”: that would be a circle of groups']);
-    assert.deepEqual(told('#- hosts.yml\na:\n  children:\n    b:\n      children:\n        a:\n      hosts: {h: }\n', 'ansible-playbook -i hosts.yml').found, ['yaml-syntax hosts.yml:3 “b” cannot be a child of “a”: that would be a circle of groups']);
+    assert.deepEqual(told('#- hosts\n[a:children]\nb\n[b:children]\na\n[a]\nh\n').found, ['inventory-cycle hosts:4 “a” cannot be a child of “b”: that would be a circle of groups']);
+    assert.deepEqual(told('#- hosts.yml\na:\n  children:\n    b:\n      children:\n        a:\n      hosts: {h: }\n', 'ansible-playbook -i hosts.yml').found, ['inventory-cycle hosts.yml:3 “b” cannot be a child of “a”: that would be a circle of groups']);
   });
 
   it('chains of 20,000 groups, written downwards and upwards, take no square of their length', () => {

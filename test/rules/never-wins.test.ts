@@ -34,7 +34,7 @@ a: 2
 `);
   });
 
-  it('variables of an inventory below group_vars/all', () => {
+  it('variables of an inventory below group_vars', () => {
     check(`
 #- clusters/prod/hosts.ini
 [web]
@@ -43,8 +43,12 @@ n1 host_line=1
 [web:vars]
 a=1
 #^^^ hint never-wins: a never wins here: it is overridden by clusters/prod/group_vars/all.yml (run prod)
+b=1
+#^^^ hint never-wins: b never wins here: it is overridden by clusters/prod/group_vars/web.yml (run prod)
 #- clusters/prod/group_vars/all.yml
-a: 2
+a: 1
+#- clusters/prod/group_vars/web.yml
+b: 2
 #- clusters/prod/host_vars/n1.yml
 host_line: 2
 `);
@@ -163,6 +167,15 @@ text: {a: 1}
 
   describe('is silent', () => {
     const silent = (title: string, fixture: string, world = {}) => it(title, () => void check(fixture, world));
+    silent('about what inventory-vars-overridden tells', `
+#- clusters/prod/hosts.ini
+[web]
+n1
+[web:vars]
+a=1
+#- clusters/prod/group_vars/all.yml
+a: 2
+`);
 
     silent('when it wins on one host', `
 #- clusters/prod/hosts.ini

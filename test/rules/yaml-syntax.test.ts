@@ -4,19 +4,6 @@ import { check as checkAll } from '../fixtureRules';
 const check = (fixture: string, world = {}) => checkAll(fixture, { world, only: ['yaml-syntax'] });
 
 describe('yaml-syntax', () => {
-  it('a vars file that is no mapping', () => {
-    check(`
-#- clusters/prod/hosts.ini
-[web]
-n1
-#- clusters/prod/group_vars/all.yml
-- a
-#^^^ error yaml-syntax: A vars file is a mapping of names and values: Ansible stops here
-#- clusters/prod/group_vars/web.yml
-[]
-`);
-  });
-
   it('in a vars file', () => {
     check(`
 #- clusters/prod/hosts.ini

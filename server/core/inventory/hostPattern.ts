@@ -36,6 +36,11 @@ function tooLarge(text: string, parts: Parts): HostPattern {
   return { error: `“${shown(text)}” ${counted}: at most ${HOST_BUDGET.toLocaleString('en-US')} are read from one inventory`, tooLarge: true };
 }
 
+/** Why a pattern that Ansible takes has no names (C10). */
+export function emptyRange(text: string): string {
+  return `“${shown(text)}” stands for no host: a range counts from its first number up to its second`;
+}
+
 /** How many names `text` stands for, without building them; 0 when it is refused. */
 export function countHosts(text: string): number {
   if (text === '') return 0;

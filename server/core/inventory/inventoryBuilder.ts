@@ -8,7 +8,7 @@ import { Inventory, compareGroups, type Group, type Host, type InventoryVariable
 
 /** A step Ansible refuses. It ends the parse of the file that asked for it and never leaves the core. */
 export class InventoryError extends Error {
-  constructor(message: string, readonly span: Span | undefined, readonly kind: 'ini-syntax' | 'inventory-cycle' | 'too-large' = 'ini-syntax') {
+  constructor(message: string, readonly span: Span | undefined, readonly kind?: ParseProblem['kind']) {
     super(message);
   }
 }

@@ -203,6 +203,5 @@ function textPlace(text: string): Span {
 
 function problemOf(error: unknown, file: SourceFile, plugin: 'yaml' | 'ini'): ParseProblem {
   if (!(error instanceof InventoryError)) throw error;
-  const kind = error.kind === 'too-large' ? 'too-large' : plugin === 'yaml' ? 'yaml-syntax' : 'ini-syntax';
-  return { kind, message: error.message, span: error.span ?? { file, start: 0, end: 0 } };
+  return { kind: error.kind ?? (plugin === 'yaml' ? 'yaml-syntax' : 'ini-syntax'), message: error.message, span: error.span ?? { file, start: 0, end: 0 } };
 }

@@ -1,5 +1,5 @@
 // Gives a YAML (or JSON) inventory its meaning: groups, hosts, children and variables, in the order of its keys.
-import { expandHostPattern } from './hostPattern';
+import { emptyRange, expandHostPattern } from './hostPattern';
 import { HOST_BUDGET, InventoryError, type InventoryBuilder } from './inventoryBuilder';
 import { isTruthy, keyText } from '../value';
 import type { YamlDocument, YamlEntry, YamlMapping, YamlNode } from '../yamlNode';
@@ -13,13 +13,13 @@ export function addYamlInventory(builder: InventoryBuilder, document: YamlDocume
   const warnings: YamlInventoryWarning[] = [];
   const { file, root, failure } = document;
   const top = { file, start: 0, end: 0 };
-  if (failure !== undefined) throw new InventoryError(failure.message, failure.span);
+  if (failure !== undefined) throw new InventoryError(failure.message, failure.span, failure.kind);
   const [tooLarge] = document.problems.filter((problem) => problem.kind === 'too-large');
   if (tooLarge !== undefined && root === undefined) throw new InventoryError(tooLarge.message, tooLarge.span, 'too-large');
   if (tooLarge !== undefined) builder.leaveOut(tooLarge);
   if (document.encrypted) throw new InventoryError('the inventory is an encrypted file', top);
   if (root === undefined || !hasContent(root)) throw new InventoryError('the file is empty', root?.span ?? top);
-  if (root.kind !== 'mapping') throw new InventoryError('a YAML inventory is a mapping of groups', root.span);
+  if (root.kind !== 'mapping') throw new InventoryError('a YAML inventory is a mapping of groups', root.span, 'not-a-mapping');
   const plugin = root.entries.find((entry) => entry.key === 'plugin');
   if (plugin !== undefined && hasContent(plugin.node)) throw new InventoryError('this is the configuration of an inventory plugin, not an inventory', plugin.keySpan);
   for (const entry of root.entries) addGroup(builder, entry, warnings, 0);
@@ -62,7 +62,7 @@ function addGroup(builder: InventoryBuilder, entry: YamlEntry, warnings: YamlInv
       } else if (section.key === 'children') {
         const child = addGroup(builder, member, warnings, depth + 1);
         builder.addChild(name, child, member.keySpan);
-      } else addHosts(builder, name, member);
+      } else addHosts(builder, name, member, warnings);
     }
   }
   return name;
@@ -78,10 +78,10 @@ function membersOf(section: YamlEntry, group: string): readonly YamlEntry[] | un
     const nothing: YamlNode = { kind: 'scalar', span: { file: node.span.file, start: node.span.end, end: node.span.end }, value: null, style: 'empty' };
     return [{ key: node.value, keySpan: node.span, node: nothing, merged: false }];
   }
-  throw new InventoryError(`“${section.key}” of group “${group}” must be a mapping: each name followed by a colon`, node.span);
+  throw new InventoryError(`“${section.key}” of group “${group}” must be a mapping: each name followed by a colon`, node.span, 'not-a-mapping');
 }
 
-function addHosts(builder: InventoryBuilder, group: string, { key, keySpan, node }: YamlEntry): void {
+function addHosts(builder: InventoryBuilder, group: string, { key, keySpan, node }: YamlEntry, warnings: YamlInventoryWarning[]): void {
   if (typeof key !== 'string') throw new InventoryError(`a host name must be text: put quotes around ${keyText(key)}`, keySpan);
   const pattern = expandHostPattern(key, HOST_BUDGET);
   if ('error' in pattern) {
@@ -90,7 +90,8 @@ function addHosts(builder: InventoryBuilder, group: string, { key, keySpan, node
     return;
   }
   const variables: YamlMapping | undefined = node.kind === 'mapping' ? node : undefined;
-  if (variables === undefined && hasContent(node)) throw new InventoryError('what follows a host name must be a mapping of variables', node.span);
+  if (variables === undefined && hasContent(node)) throw new InventoryError('what follows a host name must be a mapping of variables', node.span, 'not-a-mapping');
+  if (pattern.names.length === 0) warnings.push({ kind: 'empty-host-range', message: emptyRange(key), span: keySpan });
   for (const name of pattern.names) {
     if (!builder.addHost(name, group, pattern.port, keySpan)) return;
     for (const entry of variables?.entries ?? []) {

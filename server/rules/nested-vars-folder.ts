@@ -1,0 +1,37 @@
+// Vars beside an inventory in a sub-folder of the folder that a run names: the inventory is read, its vars are not.
+import { compareText } from '../core/inventory/inventory';
+import { folderOf } from '../core/path';
+import { readsNoVars, unreadVarsOf } from '../core/run/unreadVars';
+import { firstLine, namedVarsIn } from './places';
+import type { Rule } from './rule';
+
+export const nestedVarsFolder: Rule = {
+  id: 'nested-vars-folder',
+  summary: 'Vars beside an inventory in a sub-folder of the folder that a run names',
+  severity: 'warning',
+  *check({ project, runs }) {
+    for (const run of runs) {
+      const read = new Set([...run.inventoryFolders, ...run.playFolders]);
+      const folders = new Map(run.staticInventory.sources.flatMap(({ path, file, outcome }) => (path === undefined || file === undefined || outcome !== 'parsed' ? [] : [[folderOf(path), file] as const])));
+      for (const [folder, file] of [...folders].sort(([left], [right]) => compareText(left, right))) {
+        yield undefined;
+        if (read.has(folder)) continue;
+        const [unread] = namedVarsIn(project.lookup, run, folder);
+        // one cause, one finding
+        if (unread === undefined || (readsNoVars(run) && unreadVarsOf(project, run)[0]?.folder === folder)) continue;
+        const named = run.sources.find(({ path }) => path !== undefined && folder.startsWith(`${path}/`));
+        const base = named?.path === undefined ? '' : project.show(named.path);
+        yield {
+          span: firstLine(file),
+          message: `The vars beside this inventory are not read: a run that names ${base} looks for group_vars and host_vars in ${base} itself`,
+          cause: folder,
+          run,
+          related: [
+            { span: firstLine(unread), message: 'not read' },
+            ...(named?.span === undefined ? [] : [{ span: named.span, message: `a run names ${base} here` }]),
+          ],
+        };
+      }
+    }
+  },
+};
