@@ -27,7 +27,7 @@ export const ignoredVarsFile: Rule = {
 };
 
 /** Hidden files of tools, editors and systems, not of people. */
-const OF_TOOLS = /^\.(yamllint|sops|ansible-lint|pre-commit-config|gitlab-ci|travis|config|[#_])|rc\.\w+$/;
+const OF_TOOLS = /^\.(yamllint|sops|ansible-lint|pre-commit-config|gitlab-ci|travis|config|[#_]|\w*rc\.\w+$)/;
 /** What is put aside on purpose. */
 const ASIDE = /(^|[._-])(old|bak|backup|orig|save|disabled?|unused|off|archived?|deprecated|example|sample|template|dist|tmp|temp|test)([._-]|$)/i;
 

@@ -32,7 +32,7 @@ export const iniCutByComment: Rule = {
       const value = { file, start: start + last.start + equals + 1, end: hash + length };
       yield {
         span: spanOf(file, hash, value.end),
-        message: `The value of ${last.text.slice(0, equals)} ends before this #: a comment begins at any # outside of quotes`,
+        message: `The value of “${last.text.slice(0, equals)}” ends before this #: a comment begins at any # outside of quotes`,
         fixes: [
           ...(last.offsets === undefined ? quoted(value) : []),
           { title: 'Put a blank before the comment', edits: [{ span: spanOf(file, hash, hash), newText: ' ' }], operations: [] },

@@ -22,7 +22,7 @@ export const iniQuotesEaten: Rule = {
         const quote = !raw.includes("'") ? "'" : !raw.includes('"') ? '"' : undefined;
         yield {
           span: valueSpan,
-          message: `A host line takes the inner quotes away: ${key} is a text, not a ${isMapping(meant.value) ? 'mapping' : 'list'}`,
+          message: `A host line takes the inner quotes away: “${key}” is a text, not a ${isMapping(meant.value) ? 'mapping' : 'list'}`,
           fixes: quote === undefined || raw.includes('\\') ? [] : [{ title: 'Put quotes around the whole value', edits: quotesAround(valueSpan, quote), operations: [], preferred: true }],
         };
       }

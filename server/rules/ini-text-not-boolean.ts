@@ -25,7 +25,7 @@ export const iniTextNotBoolean: Rule = {
         const meant = isFalse ? 'False' : 'True';
         yield {
           span: valueSpan,
-          message: `${value} is a text here${isBoolean ? ', where the role default is a boolean' : ''}${isFalse ? ', and without | bool it counts as true' : ''}. In an INI inventory the boolean is ${meant}`,
+          message: `“${value}” is a text here${isBoolean ? ', where the role default is a boolean' : ''}${isFalse ? ', and without | bool it counts as true' : ''}. In an INI inventory the boolean is ${meant}`,
           fixes: [{ title: `Write ${meant}`, edits: [{ span: valueSpan, newText: meant }], operations: [], ...(isBoolean ? { preferred: true } : {}) }],
         };
       }

@@ -1,6 +1,6 @@
 // A plain YAML scalar that Ansible reads as another type than it looks like: a time is a number, a version loses its last 0, `yes` is no text.
 import type { Run } from '../core/run/run';
-import type { SourceFile } from '../core/tree';
+import { spanOf, type SourceFile } from '../core/tree';
 import { Float, floatText, keyText, type Value } from '../core/value';
 import { parseYaml } from '../core/yaml';
 import type { YamlNode, YamlScalar } from '../core/yamlNode';
@@ -59,8 +59,12 @@ function* scalarsOf(root: YamlNode): IterableIterator<Scalar> {
   }
 }
 
-function findingFor({ node: { value, span }, name, isSecret }: Scalar, defaultValue: () => string | undefined): Finding | undefined {
-  const text = span.file.text.slice(span.start, span.end);
+function findingFor({ node, name, isSecret }: Scalar, defaultValue: () => string | undefined): Finding | undefined {
+  const { value, span: { file, start, end } } = node;
+  // an anchor belongs to the node, not to the value
+  const anchor = /^&\S+[ \t]+/.exec(file.text.slice(start, end))?.[0].length ?? 0;
+  const span = spanOf(file, start + anchor, end);
+  const text = file.text.slice(span.start, span.end);
   // a node of an alias or a merge stands elsewhere
   if (text === '' || /["'\n]/.test(text)) return undefined;
   const isNumber = typeof value === 'number' || typeof value === 'bigint' || value instanceof Float;
@@ -70,8 +74,8 @@ function findingFor({ node: { value, span }, name, isSecret }: Scalar, defaultVa
   const type = isNumber ? 'number' : 'boolean';
   const found = (why: string, preferred: boolean): Finding => ({
     span,
-    message: isSecret ? `This value of ${name} is a ${type} to Ansible${why}: put quotes around it if the text is meant` : `${text} is the ${type} ${read} to Ansible${why}: put quotes around it if the text is meant`,
-    fixes: [{ title: isSecret ? 'Put quotes around the value' : `Put quotes around ${text}`, edits: quotesAround(span, '"'), operations: [], ...(preferred ? { preferred } : {}) }],
+    message: isSecret ? `This value of “${name}” is a ${type} to Ansible${why}: put quotes around it if the text is meant` : `“${text}” is the ${type} “${read}” to Ansible${why}: put quotes around it if the text is meant`,
+    fixes: [{ title: 'Put quotes around the value', edits: quotesAround(span, '"'), operations: [], ...(preferred ? { preferred } : {}) }],
   });
   // nobody means that
   if (isNumber && text.includes(':')) return found(', in base 60', true);

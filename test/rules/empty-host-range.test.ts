@@ -124,6 +124,23 @@ n1
 [web]
 n[3:1]
 `);
+    silent('about a range in a file with hosts and vars, each with its own', `
+#- run.sh
+ansible-playbook -i hosts a.yml
+#- a.yml
+- hosts: all
+#- hosts
+[web]
+web[01:03] ansible_host=10.0.0.[1:3]
+[db]
+db-[a:c].example.com
+[rack]
+r[1:2]n[1:4]
+[lb]
+lb[0:0]
+[v6]
+[2001:db8::1]
+`);
     silent('where a comment says so', `
 #- run.sh
 ansible-playbook -i inventory/hosts a.yml

@@ -99,6 +99,24 @@ a: 1
     ]);
   });
 
+  it('a name that only looks like that of a tool', () => {
+    check(`
+#- run.sh
+ansible-playbook -i hosts a.yml
+#- a.yml
+- hosts: all
+#- hosts
+[web]
+n1
+#- group_vars/web/src.YML
+a: 1
+#^^^^ warning ignored-vars-file: src.YML is not read: only files without an extension or with .yml, .yaml, .json are read (run ws)
+#- group_vars/web/latest.YML
+a: 1
+#^^^^ warning ignored-vars-file: latest.YML is not read: only files without an extension or with .yml, .yaml, .json are read (run ws)
+`);
+  });
+
   describe('is silent', () => {
     const silent = (title: string, fixture: string, world = {}) => it(title, () => void check(fixture, world));
     silent('about notes, backups, keys, templates and empty files', `

@@ -16,18 +16,18 @@ ansible-playbook -i inventory/hosts a.yml
 - hosts: all
 #- inventory/hosts
 n0 a=b#c
-#     ^^ warning ini-cut-by-comment: The value of a ends before this #: a comment begins at any # outside of quotes
+#     ^^ warning ini-cut-by-comment: The value of “a” ends before this #: a comment begins at any # outside of quotes
 [web]
 n1 motd=room#4 b=1
-#           ^^ warning ini-cut-by-comment: The value of motd ends before this #: a comment begins at any # outside of quotes
+#           ^^ warning ini-cut-by-comment: The value of “motd” ends before this #: a comment begins at any # outside of quotes
 n2 url=http://n2/#/home # the console
-#                ^^^^^^ warning ini-cut-by-comment: The value of url ends before this #: a comment begins at any # outside of quotes
+#                ^^^^^^ warning ini-cut-by-comment: The value of “url” ends before this #: a comment begins at any # outside of quotes
 n3 b=1 colour=#ff0000
-#             ^^^^^^^ warning ini-cut-by-comment: The value of colour ends before this #: a comment begins at any # outside of quotes
+#             ^^^^^^^ warning ini-cut-by-comment: The value of “colour” ends before this #: a comment begins at any # outside of quotes
 n4 colour="a"#b
-#            ^^ warning ini-cut-by-comment: The value of colour ends before this #: a comment begins at any # outside of quotes
+#            ^^ warning ini-cut-by-comment: The value of “colour” ends before this #: a comment begins at any # outside of quotes
 n[5:6] channel=abc#
-#                 ^ warning ini-cut-by-comment: The value of channel ends before this #: a comment begins at any # outside of quotes
+#                 ^ warning ini-cut-by-comment: The value of “channel” ends before this #: a comment begins at any # outside of quotes
 `);
   });
 
@@ -40,7 +40,7 @@ ansible-playbook -i inventory/hosts a.yml
 #- inventory/hosts
 [web]
 n1 ansible_password=hush#hush
-#                       ^^^^^ warning ini-cut-by-comment: The value of ansible_password ends before this #: a comment begins at any # outside of quotes
+#                       ^^^^^ warning ini-cut-by-comment: The value of “ansible_password” ends before this #: a comment begins at any # outside of quotes
 `);
   });
 
@@ -57,7 +57,7 @@ d1
 #- inventory/hosts
 [web]
 n1 a=b#c
-#     ^^ warning ini-cut-by-comment: The value of a ends before this #: a comment begins at any # outside of quotes
+#     ^^ warning ini-cut-by-comment: The value of “a” ends before this #: a comment begins at any # outside of quotes
 `);
   });
 

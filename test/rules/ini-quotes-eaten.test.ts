@@ -17,12 +17,12 @@ ansible-playbook -i inventory/hosts a.yml
 #- inventory/hosts
 [web]
 n1 labels={"zone":"a"} taints=['x','y']
-#         ^^^^^^^^^^^^ information ini-quotes-eaten: A host line takes the inner quotes away: labels is a text, not a mapping
-#                             ^^^^^^^^^ information ini-quotes-eaten: A host line takes the inner quotes away: taints is a text, not a list
+#         ^^^^^^^^^^^^ information ini-quotes-eaten: A host line takes the inner quotes away: “labels” is a text, not a mapping
+#                             ^^^^^^^^^ information ini-quotes-eaten: A host line takes the inner quotes away: “taints” is a text, not a list
 n2 nested={"a":{"b":[1,"c"]}} # why
-#         ^^^^^^^^^^^^^^^^^^^ information ini-quotes-eaten: A host line takes the inner quotes away: nested is a text, not a mapping
+#         ^^^^^^^^^^^^^^^^^^^ information ini-quotes-eaten: A host line takes the inner quotes away: “nested” is a text, not a mapping
 n[3:4] first=1 users=["root"]
-#                    ^^^^^^^^ information ini-quotes-eaten: A host line takes the inner quotes away: users is a text, not a list
+#                    ^^^^^^^^ information ini-quotes-eaten: A host line takes the inner quotes away: “users” is a text, not a list
 `);
   });
 
@@ -39,7 +39,7 @@ d1
 #- inventory/hosts
 [web]
 n1 labels={"zone":"a"}
-#         ^^^^^^^^^^^^ information ini-quotes-eaten: A host line takes the inner quotes away: labels is a text, not a mapping
+#         ^^^^^^^^^^^^ information ini-quotes-eaten: A host line takes the inner quotes away: “labels” is a text, not a mapping
 `);
   });
 
@@ -52,7 +52,7 @@ ansible-playbook -i inventory/hosts a.yml
 #- inventory/hosts
 [web]
 n1 tokens=["hush","hush"]
-#         ^^^^^^^^^^^^^^^ information ini-quotes-eaten: A host line takes the inner quotes away: tokens is a text, not a list
+#         ^^^^^^^^^^^^^^^ information ini-quotes-eaten: A host line takes the inner quotes away: “tokens” is a text, not a list
 `);
   });
 

@@ -17,11 +17,11 @@ ansible-playbook -i inventory/hosts a.yml
 #- inventory/hosts
 [web]
 n1 use_proxy=false monitored=FALSE
-#            ^^^^^ information ini-text-not-boolean: false is a text here, and without | bool it counts as true. In an INI inventory the boolean is False
-#                            ^^^^^ information ini-text-not-boolean: FALSE is a text here, and without | bool it counts as true. In an INI inventory the boolean is False
+#            ^^^^^ information ini-text-not-boolean: “false” is a text here, and without | bool it counts as true. In an INI inventory the boolean is False
+#                            ^^^^^ information ini-text-not-boolean: “FALSE” is a text here, and without | bool it counts as true. In an INI inventory the boolean is False
 [web:vars]
 cleanup = false
-#         ^^^^^ information ini-text-not-boolean: false is a text here, and without | bool it counts as true. In an INI inventory the boolean is False
+#         ^^^^^ information ini-text-not-boolean: “false” is a text here, and without | bool it counts as true. In an INI inventory the boolean is False
 `);
   });
 
@@ -35,12 +35,12 @@ computed: "{{ metrics_enabled }}"
 #- inventory/hosts
 [kube_node]
 n1 metrics_enabled=no
-#                  ^^ information ini-text-not-boolean: no is a text here, where the role default is a boolean, and without | bool it counts as true. In an INI inventory the boolean is False
+#                  ^^ information ini-text-not-boolean: “no” is a text here, where the role default is a boolean, and without | bool it counts as true. In an INI inventory the boolean is False
 n2 metrics_enabled=true
-#                  ^^^^ information ini-text-not-boolean: true is a text here, where the role default is a boolean. In an INI inventory the boolean is True
+#                  ^^^^ information ini-text-not-boolean: “true” is a text here, where the role default is a boolean. In an INI inventory the boolean is True
 [kube_node:vars]
 metrics_enabled=off
-#               ^^^ information ini-text-not-boolean: off is a text here, where the role default is a boolean, and without | bool it counts as true. In an INI inventory the boolean is False
+#               ^^^ information ini-text-not-boolean: “off” is a text here, where the role default is a boolean, and without | bool it counts as true. In an INI inventory the boolean is False
 `);
   });
 
@@ -57,7 +57,7 @@ d1
 #- inventory/hosts
 [web]
 n1 a=false
-#    ^^^^^ information ini-text-not-boolean: false is a text here, and without | bool it counts as true. In an INI inventory the boolean is False
+#    ^^^^^ information ini-text-not-boolean: “false” is a text here, and without | bool it counts as true. In an INI inventory the boolean is False
 `);
   });
 
@@ -78,6 +78,23 @@ metrics_enabled: true
 n1 metrics_enabled=no
 n2 metrics_enabled=yes
 `), [[['Write False', true, 'n1 metrics_enabled=False']], [['Write True', true, 'n2 metrics_enabled=True']]]);
+  });
+
+  it('among values of other types, with blanks around it', () => {
+    check(`
+#- run.sh
+ansible-playbook -i hosts a.yml
+#- a.yml
+- hosts: all
+#- hosts
+[web]
+n1 port=80 proxy=false name=web
+#                ^^^^^ information ini-text-not-boolean: “false” is a text here, and without | bool it counts as true. In an INI inventory the boolean is False
+[all:vars]
+  debug  =  false
+#           ^^^^^ information ini-text-not-boolean: “false” is a text here, and without | bool it counts as true. In an INI inventory the boolean is False
+port=80
+`);
   });
 
   describe('is silent', () => {

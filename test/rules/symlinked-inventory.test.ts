@@ -149,6 +149,16 @@ n1
 #- there/group_vars/web.yml
 a: 1
 `);
+    silent('about a host list, and a link that leads nowhere', `
+#- run.sh
+ansible-playbook -i n1,n2 a.yml
+ansible-playbook -i gone/hosts a.yml
+#- a.yml
+- hosts: all
+#- gone/hosts -> ../nowhere/hosts
+#- group_vars/all.yml
+a: 1
+`);
     silent('where a comment says so', `
 #- run.sh
 ansible-playbook -i here/hosts a.yml

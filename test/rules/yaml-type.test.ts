@@ -18,16 +18,16 @@ ansible-playbook -i inventory/hosts.yml a.yml
 all:
   hosts:
     n1: {mac: 52:54:00:12:34:56, window: 22:30}
-#             ^^^^^^^^^^^^^^^^^ information yaml-type: 52:54:00:12:34:56 is the number 41135085296 to Ansible, in base 60: put quotes around it if the text is meant
-#                                        ^^^^^ information yaml-type: 22:30 is the number 1350 to Ansible, in base 60: put quotes around it if the text is meant
+#             ^^^^^^^^^^^^^^^^^ information yaml-type: “52:54:00:12:34:56” is the number “41135085296” to Ansible, in base 60: put quotes around it if the text is meant
+#                                        ^^^^^ information yaml-type: “22:30” is the number “1350” to Ansible, in base 60: put quotes around it if the text is meant
 #- inventory/group_vars/all.yml
 start: 10:30
-#      ^^^^^ information yaml-type: 10:30 is the number 630 to Ansible, in base 60: put quotes around it if the text is meant
+#      ^^^^^ information yaml-type: “10:30” is the number “630” to Ansible, in base 60: put quotes around it if the text is meant
 backup:
   at: [1:30:00, "10:30"]
-#      ^^^^^^^ information yaml-type: 1:30:00 is the number 5400 to Ansible, in base 60: put quotes around it if the text is meant
+#      ^^^^^^^ information yaml-type: “1:30:00” is the number “5400” to Ansible, in base 60: put quotes around it if the text is meant
   length: 190:20:30.15
-#         ^^^^^^^^^^^^ information yaml-type: 190:20:30.15 is the number 685230.15 to Ansible, in base 60: put quotes around it if the text is meant
+#         ^^^^^^^^^^^^ information yaml-type: “190:20:30.15” is the number “685230.15” to Ansible, in base 60: put quotes around it if the text is meant
 `);
   });
 
@@ -38,13 +38,13 @@ backup:
 n1
 #- clusters/prod/group_vars/all.yml
 kube_version: 1.30
-#             ^^^^ information yaml-type: 1.30 is the number 1.3 to Ansible: put quotes around it if the text is meant
+#             ^^^^ information yaml-type: “1.30” is the number “1.3” to Ansible: put quotes around it if the text is meant
 go: {min_version: 1.20, releases: [3.9, 3.10]}
-#                 ^^^^ information yaml-type: 1.20 is the number 1.2 to Ansible: put quotes around it if the text is meant
-#                                       ^^^^ information yaml-type: 3.10 is the number 3.1 to Ansible: put quotes around it if the text is meant
+#                 ^^^^ information yaml-type: “1.20” is the number “1.2” to Ansible: put quotes around it if the text is meant
+#                                       ^^^^ information yaml-type: “3.10” is the number “3.1” to Ansible: put quotes around it if the text is meant
 #- clusters/prod/host_vars/n1.yml
 release: 2.10
-#        ^^^^ information yaml-type: 2.10 is the number 2.1 to Ansible: put quotes around it if the text is meant
+#        ^^^^ information yaml-type: “2.10” is the number “2.1” to Ansible: put quotes around it if the text is meant
 `);
   });
 
@@ -68,11 +68,11 @@ mixed: "one"
 n1
 #- inventory/group_vars/all.yml
 local_release_mode: 0644
-#                   ^^^^ information yaml-type: 0644 is the number 420 to Ansible, where the role default is a text: put quotes around it if the text is meant
+#                   ^^^^ information yaml-type: “0644” is the number “420” to Ansible, where the role default is a text: put quotes around it if the text is meant
 etcd_mode: true
-#          ^^^^ information yaml-type: true is the boolean True to Ansible, where the role default is a text: put quotes around it if the text is meant
+#          ^^^^ information yaml-type: “true” is the boolean “True” to Ansible, where the role default is a text: put quotes around it if the text is meant
 kube_network_plugin: off
-#                    ^^^ information yaml-type: off is the boolean False to Ansible, where the role default is a text: put quotes around it if the text is meant
+#                    ^^^ information yaml-type: “off” is the boolean “False” to Ansible, where the role default is a text: put quotes around it if the text is meant
 `);
   });
 
@@ -91,7 +91,7 @@ n1
 n2
 #- inventory/group_vars/all.yml
 at: 10:30
-#   ^^^^^ information yaml-type: 10:30 is the number 630 to Ansible, in base 60: put quotes around it if the text is meant
+#   ^^^^^ information yaml-type: “10:30” is the number “630” to Ansible, in base 60: put quotes around it if the text is meant
 `);
   });
 
@@ -102,9 +102,9 @@ at: 10:30
 n1
 #- clusters/prod/group_vars/all.yml
 vnc_password: 12:34
-#             ^^^^^ information yaml-type: This value of vnc_password is a number to Ansible, in base 60: put quotes around it if the text is meant
+#             ^^^^^ information yaml-type: This value of “vnc_password” is a number to Ansible, in base 60: put quotes around it if the text is meant
 pass: {a: {version: 1.10}}
-#                   ^^^^ information yaml-type: This value of version is a number to Ansible: put quotes around it if the text is meant
+#                   ^^^^ information yaml-type: This value of “version” is a number to Ansible: put quotes around it if the text is meant
 `);
   });
 
@@ -117,17 +117,37 @@ n1
 at: 10:30 # noon
 kube_version: 1.30
 a_token: 12:34
+later: &at 10:45
 `), [
-      [['Put quotes around 10:30', true, 'at: "10:30" # noon']],
-      [['Put quotes around 1.30', true, 'kube_version: "1.30"']],
+      [['Put quotes around the value', true, 'at: "10:30" # noon']],
+      [['Put quotes around the value', true, 'kube_version: "1.30"']],
       [['Put quotes around the value', true, 'a_token: "12:34"']],
+      [['Put quotes around the value', true, 'later: &at "10:45"']],
     ]);
     assert.deepEqual(fixed(kubespray() + `#- clusters/prod/hosts.ini
 [kube_node]
 n1
 #- clusters/prod/group_vars/all.yml
 kube_network_plugin: off
-`), [[['Put quotes around off', false, 'kube_network_plugin: "off"']]]);
+`), [[['Put quotes around the value', false, 'kube_network_plugin: "off"']]]);
+  });
+
+  it('a value with an anchor once, where it stands', () => {
+    check(`
+#- run.sh
+ansible-playbook -i hosts a.yml
+#- a.yml
+- hosts: all
+#- hosts
+[web]
+n1
+#- group_vars/all.yml
+a: &at 10:30
+#      ^^^^^ information yaml-type: “10:30” is the number “630” to Ansible, in base 60: put quotes around it if the text is meant
+b: *at
+c: {<<: {d: 1:15}}
+#           ^^^^ information yaml-type: “1:15” is the number “75” to Ansible, in base 60: put quotes around it if the text is meant
+`);
   });
 
   describe('is silent', () => {
