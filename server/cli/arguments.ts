@@ -13,6 +13,7 @@ export interface Arguments {
   readonly format: string | undefined;
   readonly severity: string | undefined;
   readonly kubespray: string | undefined;
+  readonly ansibleCore: string | undefined;
   readonly all: boolean;
   readonly vars: boolean;
   readonly defaults: boolean;
@@ -35,7 +36,7 @@ const VALUE_OPTIONS: ReadonlyMap<string, string> = new Map(Object.entries({
   '-l': 'limit', '--limit': 'limit',
   '--playbook-dir': 'playbookDir', '--playbook': 'playbooks',
   '--run': 'run', '--play': 'play', '--format': 'format', '--severity': 'severity', '--kubespray': 'kubespray',
-  '--ansible-core-version': 'ignored', '--vault-id': 'ignored', '--vault-password-file': 'ignored', '--vault-pass-file': 'ignored',
+  '--ansible-core-version': 'ansibleCore', '--vault-id': 'ignored', '--vault-password-file': 'ignored', '--vault-pass-file': 'ignored',
 }));
 
 const FLAGS: ReadonlyMap<string, string> = new Map(Object.entries({
@@ -79,6 +80,7 @@ export function parseArguments(words: readonly string[]): Arguments {
     format: last('format'),
     severity: last('severity'),
     kubespray: last('kubespray'),
+    ansibleCore: last('ansibleCore'),
     all: flags.has('all'),
     vars: flags.has('vars'),
     defaults: flags.has('defaults'),

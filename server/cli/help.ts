@@ -16,6 +16,7 @@ Which run is meant
   --run NAME                 a run that was found
   -- COMMAND                 the exact ansible-playbook command
   --kubespray DIR|VERSION    a kubespray checkout, or a release such as v2.31.0
+  --ansible-core-version X   the release of ansible-core, such as 2.19
 
 Output
   -l, --limit HOSTS          hosts, as for ansible-playbook

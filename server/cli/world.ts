@@ -4,6 +4,7 @@ import { Tree, type Path } from '../core/tree';
 import { displayPath, resolvePath } from '../core/path';
 import { DEFAULT_SETTINGS, type Settings } from '../core/settings';
 import { readAnsibleConfig } from '../core/run/ansibleConfig';
+import { minorOfCore } from '../core/run/ansibleCore';
 import { isAnsibleProgram, parseCommand } from '../core/run/commandLine';
 import { runName } from '../core/run/declaration';
 import { matchHosts } from '../core/run/hosts';
@@ -32,12 +33,14 @@ export interface Surroundings {
 /** A project over `roots`, listed but with nothing read yet. */
 export function openProject(surroundings: Surroundings, roots: readonly Path[], args: Arguments): World {
   const cwd = toPath(surroundings.cwd);
+  if (args.ansibleCore !== undefined && minorOfCore(args.ansibleCore) === undefined) throw new UsageError(`--ansible-core-version is a release such as 2.18, not ${args.ansibleCore}`);
   const kubesprayPath = args.kubespray === undefined || /^v?2\.\d/.test(args.kubespray) ? undefined : resolvePath(cwd, args.kubespray);
   const settings: Settings = {
     ...DEFAULT_SETTINGS,
     roots,
     kubesprayPath,
     kubesprayVersion: args.kubespray !== undefined && kubesprayPath === undefined ? args.kubespray : undefined,
+    ansibleCore: args.ansibleCore,
     showFrom: cwd,
     environment: surroundings.environment,
   };

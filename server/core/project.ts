@@ -199,7 +199,7 @@ export class Project {
   /** Every run that is known, with names that tell them apart: declared, found, inferred. */
   get runs(): readonly Run[] {
     return this.once('runs', () => {
-      const context: RunContext = { lookup: this.lookup, checkouts: this.checkouts, chosenCheckout: this.chosenCheckout, chosenVersion: this.settings.kubesprayVersion };
+      const context: RunContext = { lookup: this.lookup, checkouts: this.checkouts, chosenCheckout: this.chosenCheckout, chosenVersion: this.settings.kubesprayVersion, ansibleCore: this.settings.ansibleCore };
       return withDistinctNames([...this.declarations, ...this.inferred], (path) => [this.rootOf(path) ?? '', this.show(path)]).map((declaration) => new Run(declaration, context));
     });
   }
@@ -208,7 +208,7 @@ export class Project {
   runOf(declaration: RunDeclaration): Run {
     const extra = declaration.playbooks.map((playbook) => folderOf(playbook.path)).flatMap((folder) => [folder, folderOf(folder)]);
     const checkouts = [...this.checkouts, ...extra.filter((root) => this.checkouts.every((checkout) => checkout.root !== root)).flatMap((root) => checkoutAt(this.lookup, root) ?? [])];
-    return new Run(declaration, { lookup: this.lookup, checkouts, chosenCheckout: this.chosenCheckout, chosenVersion: this.settings.kubesprayVersion });
+    return new Run(declaration, { lookup: this.lookup, checkouts, chosenCheckout: this.chosenCheckout, chosenVersion: this.settings.kubesprayVersion, ansibleCore: this.settings.ansibleCore });
   }
 
   /** The runs that read the file of that path, strongest standing first. */

@@ -23,6 +23,8 @@ export interface Settings {
   readonly runs: readonly RunSetting[];
   readonly kubesprayPath: Path | undefined;
   readonly kubesprayVersion: string | undefined;
+  /** The release of ansible-core, such as `2.19`; undefined: found from what the runs use. */
+  readonly ansibleCore: string | undefined;
   /** Severity by rule id; a rule that is not named keeps its own. */
   readonly severity: Readonly<Record<string, Severity>>;
   /** Messages show paths relative to this folder, the terminal's own; undefined in an editor, which shows them by workspace folder. */
@@ -31,4 +33,4 @@ export interface Settings {
   readonly environment: Environment;
 }
 
-export const DEFAULT_SETTINGS: Settings = { roots: [], runs: [], kubesprayPath: undefined, kubesprayVersion: undefined, severity: {}, showFrom: undefined, environment: {} };
+export const DEFAULT_SETTINGS: Settings = { roots: [], runs: [], kubesprayPath: undefined, kubesprayVersion: undefined, ansibleCore: undefined, severity: {}, showFrom: undefined, environment: {} };

@@ -33,6 +33,7 @@ export function toSettings(all: readonly FolderSettings[]): Settings {
       runs: [...settings.runs, ...toRuns(values['runs'], folder, seenRuns)],
       kubesprayPath: settings.kubesprayPath ?? (path === undefined ? undefined : folder === undefined && !path.startsWith('/') && !/^[A-Za-z]:/.test(path) ? undefined : resolvePath(folder ?? '/', path.replace(/\\/g, '/'))),
       kubesprayVersion: settings.kubesprayVersion ?? text(kubespray['version']),
+      ansibleCore: settings.ansibleCore ?? text(isObject(values['ansibleCore']) ? values['ansibleCore']['version'] : undefined),
       severity: { ...settings.severity, ...toSeverities(values['severity']) },
     };
   }

@@ -34,7 +34,7 @@ export function readInventory(lookup: Lookup, sources: readonly InventorySource[
   if (file === undefined) return readSources(lookup, sources, config).build();
   let known = ofOneFile.get(file);
   if (known === undefined) ofOneFile.set(file, (known = new Map()));
-  const key = [only!.text, only!.path, config.groupNames, ...config.enablePlugins, ...config.yamlInventoryExtensions].join('\0');
+  const key = [only!.text, only!.path, config.groupNames, config.iniExtensions?.join() ?? 'any', ...config.enablePlugins, ...config.yamlInventoryExtensions].join('\0');
   let inventory = known.get(key);
   if (inventory === undefined) known.set(key, (inventory = readSources(lookup, sources, config).build()));
   return inventory;
@@ -149,6 +149,7 @@ function addFile(builder: InventoryBuilder, config: AnsibleConfig, path: Path, f
         }
         break;
       case 'ini':
+        if (config.iniExtensions?.includes(extension) === false) break;
         try {
           addIniInventory(builder, parseIniInventory(file));
           result(extension === '.toml' ? 'opaque' : 'parsed', 'ini', file, builder.takeLeftOut());

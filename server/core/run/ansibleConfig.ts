@@ -22,7 +22,9 @@ export interface AnsibleConfig {
   readonly yamlValidExtensions: readonly string[];
   /** Extensions of files the yaml inventory plugin takes: the same setting unless it has one of its own. */
   readonly yamlInventoryExtensions: readonly string[];
-  /** Ends of names that a directory source skips. */
+  /** Extensions of files the ini inventory plugin takes; undefined: any (before ansible-core 2.19). */
+  readonly iniExtensions: readonly string[] | undefined;
+  /** Ends of names that a directory source skips; `.ini` is none of them since ansible-core 2.19. */
   readonly ignoreExtensions: readonly string[];
   /** Regular expressions of names that a directory source skips. */
   readonly ignorePatterns: readonly string[];
@@ -43,9 +45,10 @@ const DEFAULT_EXTENSIONS = ['.yml', '.yaml', '.json'];
 
 /**
  * The configuration a command started in `cwd` gets: the first of ANSIBLE_CONFIG, ./ansible.cfg, ~/.ansible.cfg, /etc/ansible/ansible.cfg
- * (`find_ini_config_file`); environment variables beat it. `environment` is empty in the editor, which has no shell.
+ * (`find_ini_config_file`); environment variables beat it. `environment` is empty in the editor, which has no shell;
+ * `ansibleCore` is the minor release: 18 for 2.18.
  */
-export function readAnsibleConfig(lookup: Lookup, cwd: Path, environment: Environment = {}): AnsibleConfig {
+export function readAnsibleConfig(lookup: Lookup, cwd: Path, environment: Environment = {}, ansibleCore = 18): AnsibleConfig {
   const file = findConfigFile(lookup, cwd, environment);
   const settings = file === undefined ? new Map<string, Setting>() : parseConfigFile(file);
   const problems: { message: string; span: Span | undefined; kind?: 'too-large' }[] = [];
@@ -85,7 +88,8 @@ export function readAnsibleConfig(lookup: Lookup, cwd: Path, environment: Enviro
     yamlValidExtensions: list(pick('ANSIBLE_YAML_FILENAME_EXT', 'defaults.yaml_valid_extensions')) ?? DEFAULT_EXTENSIONS,
     yamlInventoryExtensions:
       list(pick('ANSIBLE_INVENTORY_PLUGIN_EXTS')) ?? list(pick('ANSIBLE_YAML_FILENAME_EXT', 'inventory_plugin_yaml.yaml_valid_extensions', 'defaults.yaml_valid_extensions')) ?? DEFAULT_EXTENSIONS,
-    ignoreExtensions: list(pick('ANSIBLE_INVENTORY_IGNORE', 'inventory.ignore_extensions', 'defaults.inventory_ignore_extensions')) ?? DEFAULT_IGNORE_EXTENSIONS,
+    ignoreExtensions: list(pick('ANSIBLE_INVENTORY_IGNORE', 'inventory.ignore_extensions', 'defaults.inventory_ignore_extensions')) ?? (ansibleCore >= 19 ? DEFAULT_IGNORE_EXTENSIONS.filter((end) => end !== '.ini') : DEFAULT_IGNORE_EXTENSIONS),
+    iniExtensions: ansibleCore >= 19 ? ['', '.ini'] : undefined,
     ignorePatterns: list(pick('ANSIBLE_INVENTORY_IGNORE_REGEX', 'inventory.ignore_patterns', 'defaults.inventory_ignore_patterns')) ?? [],
     enablePlugins: list(pick('ANSIBLE_INVENTORY_ENABLED', 'inventory.enable_plugins')) ?? DEFAULT_PLUGINS,
     groupNames: groupNames === 'always' || groupNames === 'silently' || groupNames === 'ignore' ? groupNames : 'never',

@@ -13,6 +13,7 @@ import { precedenceRanks, type Precedence } from '../variables/precedence';
 import { resolve, type EffectiveVariable, type RankedDefinition } from '../variables/resolve';
 import { findRole, readRole, type Role } from '../variables/roles';
 import { findUnmatched, findVarsFiles, hostsNamedIn, type VarsFolder } from '../variables/varsFiles';
+import { ansibleCoreOf } from './ansibleCore';
 import { readAnsibleConfig, type AnsibleConfig } from './ansibleConfig';
 import type { RunDeclaration } from './declaration';
 import { readExtraVars, type ReadExtraVars } from './extraVars';
@@ -47,7 +48,7 @@ export class Run {
 
   /** The ansible.cfg in force and what it decides. */
   get config(): AnsibleConfig {
-    return this.once('config', () => readAnsibleConfig(this.context.lookup, this.cwd, this.environment));
+    return this.once('config', () => readAnsibleConfig(this.context.lookup, this.cwd, this.environment, ansibleCoreOf(this.context, this.declaration).minor));
   }
 
   /** The sources in order: those the command names, else ANSIBLE_INVENTORY or ansible.cfg. */

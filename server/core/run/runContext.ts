@@ -10,4 +10,6 @@ export interface RunContext {
   readonly chosenCheckout: Checkout | undefined;
   /** `groupvars.kubespray.version`. */
   readonly chosenVersion: string | undefined;
+  /** The release of ansible-core that the user has chosen, as text. */
+  readonly ansibleCore: string | undefined;
 }
