@@ -1,19 +1,28 @@
-// A key that stands twice in one mapping: Ansible takes the last one, with a warning that scrolls by.
+// A key that stands twice in one mapping: Ansible takes the last one, with a warning that scrolls by; with `duplicate_dict_key = error` it stops.
 import { parseYaml } from '../core/yaml';
 import type { SourceFile } from '../core/tree';
 import type { Rule } from './rule';
-import { varsFilesOf } from './yaml-syntax';
+import { extraVarsFilesOf } from './places';
 
 export const duplicateKey: Rule = {
   id: 'duplicate-key',
   summary: 'A key that stands twice in one mapping',
   severity: 'warning',
-  *check(context) {
-    const files = new Set<SourceFile>(varsFilesOf(context));
-    for (const run of context.runs) for (const { file, detail } of run.staticInventory.sources) if (file !== undefined && detail === 'yaml') files.add(file);
-    for (const file of files) {
+  *check({ runs }) {
+    const files = new Map<SourceFile, 'warn' | 'error'>();
+    for (const run of runs) {
+      const setting = run.config.duplicateDictKey;
+      // who has chosen not to be told is not told
+      if (setting === 'ignore') continue;
+      const inventories = run.staticInventory.sources.flatMap(({ file, detail }) => (file !== undefined && detail === 'yaml' ? [file] : []));
+      for (const file of [...run.loadedFiles, ...extraVarsFilesOf(run), ...inventories]) if (files.get(file) !== 'error') files.set(file, setting);
+    }
+    for (const [file, setting] of files) {
       yield undefined;
-      for (const problem of parseYaml(file).problems) if (problem.kind === 'duplicate-key') yield { ...problem };
+      for (const problem of parseYaml(file).problems) {
+        if (problem.kind !== 'duplicate-key') continue;
+        yield setting === 'error' ? { ...problem, message: problem.message.replace('Ansible uses the last one', 'with duplicate_dict_key = error Ansible stops here'), severity: 'error' } : { ...problem };
+      }
     }
   },
 };

@@ -48,8 +48,27 @@ a: 2
 `);
   });
 
+  const configured = (setting: string): string => `
+#- ansible.cfg
+[defaults]
+inventory = prod.ini
+duplicate_dict_key = ${setting}
+#- prod.ini
+[web]
+n1
+#- group_vars/all.yml
+a: 1
+a: 2
+`;
+
+  it('I2 duplicate_dict_key = error: Ansible stops', () => {
+    check(`${configured('error')}#^ error duplicate-key: a is set twice in this mapping; with duplicate_dict_key = error Ansible stops here
+`);
+  });
+
   describe('is silent', () => {
     const silent = (title: string, fixture: string, world = {}) => it(title, () => void check(fixture, world));
+    silent('where duplicate_dict_key = ignore says so', configured('ignore'));
     silent('about keys of different mappings and of different types', `
 #- clusters/prod/hosts.ini
 [web]

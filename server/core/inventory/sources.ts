@@ -152,7 +152,7 @@ function addFile(builder: InventoryBuilder, config: AnsibleConfig, path: Path, f
         if (config.iniExtensions?.includes(extension) === false) break;
         try {
           addIniInventory(builder, parseIniInventory(file));
-          result(extension === '.toml' ? 'opaque' : 'parsed', 'ini', file, builder.takeLeftOut());
+          result('parsed', 'ini', file, builder.takeLeftOut());
           return true;
         } catch (error) {
           problems.push(problemOf(error, file, 'ini'));

@@ -78,8 +78,12 @@ describe('core/inventory: sources', () => {
       h1 x
       #- x.toml
       [a.hosts]
+      h4 = {}
+      #- ini.toml
+      [a.hosts]
+      h5
       #- secret.ini +unreadable
-    `, 'ansible-inventory -i hosts -i hosts.yml -i script -i plugin.yml -i broken.ini -i missing -i h3, -i secret.ini'), [
+    `, 'ansible-inventory -i hosts -i hosts.yml -i script -i plugin.yml -i broken.ini -i missing -i h3, -i secret.ini -i x.toml -i ini.toml'), [
       'hosts: parsed, ini',
       'hosts.yml: parsed, yaml',
       'script: opaque, a script: its hosts are known only when it runs',
@@ -88,6 +92,8 @@ describe('core/inventory: sources', () => {
       'missing: missing, there is no such file',
       'h3,: parsed, host_list',
       'secret.ini: failed, the file cannot be read',
+      'x.toml: opaque, a TOML inventory: it is not read here',
+      'ini.toml: parsed, ini',
     ]);
   });
 
