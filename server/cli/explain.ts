@@ -9,6 +9,7 @@ import { matchHosts } from '../core/run/hosts';
 import type { Play } from '../core/run/playbook';
 import type { SearchedPlace } from '../core/variables/definition';
 import { PRECEDENCE_TEXT } from '../core/variables/precedence';
+import { originOfPart } from '../core/variables/resolve';
 import { withoutSecrets } from '../core/variables/secrets';
 import { displayPath } from '../core/path';
 import { isSpan, type Path } from '../core/tree';
@@ -70,7 +71,7 @@ function jsonOf({ name, host, play, variable, searched }: Explanation, world: Wo
     level: variable.winner.precedence,
     reason: variable.reason,
     overridden: variable.overridden.map((loser) => ({ value: shown(loser.value), origin: jsonOrigin(loser.origin, cwd), level: loser.precedence })),
-    ...(variable.parts.length > 1 ? { parts: variable.parts.map((part) => ({ path: part.path.map((key) => String(key)), origin: jsonOrigin(part.definition.origin, cwd), level: part.definition.precedence })) } : {}),
+    ...(variable.parts.length > 1 ? { parts: variable.parts.map((part) => ({ path: part.path.map((key) => String(key)), origin: jsonOrigin(originOfPart(part), cwd), level: part.definition.precedence })) } : {}),
     searched: places,
   };
   return answer as unknown as Printable;
@@ -97,7 +98,7 @@ function printText(world: WorldWithRun, name: string, hosts: readonly Host[], pl
     line('');
     line(members.length === run.inventory.hosts.size && members.length > 1 ? `all ${members.length} hosts` : hostNames(members, 10));
     const rows: [string, string, string, string][] = [['wins', valueText(name, variable.value, args.showSecrets), PRECEDENCE_TEXT[variable.winner.precedence], placeText(variable.winner.origin, cwd)]];
-    if (variable.parts.length > 1) for (const part of variable.parts) rows.push(['part', part.path.map(String).join('.'), PRECEDENCE_TEXT[part.definition.precedence], placeText(part.definition.origin, cwd)]);
+    if (variable.parts.length > 1) for (const part of variable.parts) rows.push(['part', part.path.map(String).join('.'), PRECEDENCE_TEXT[part.definition.precedence], placeText(originOfPart(part), cwd)]);
     for (const loser of variable.overridden) rows.push([loser.precedence === 'role_defaults' ? 'default' : 'overridden', valueText(name, loser.value, args.showSecrets), PRECEDENCE_TEXT[loser.precedence], placeText(loser.origin, cwd)]);
     for (const text of columns(rows)) line(`  ${text}`);
     if (variable.reason !== '') line(`  ${variable.reason}`);

@@ -4,9 +4,9 @@ import type { Host } from '../core/inventory/inventory';
 import { compareText } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
 import { isSpan, type Origin } from '../core/tree';
-import { equalValues, type Value } from '../core/value';
+import { equalValues, keyText, type Value } from '../core/value';
 import { HIDDEN, isSecretName, maskedCommand } from '../core/variables/secrets';
-import type { EffectiveVariable } from '../core/variables/resolve';
+import { originOfPart, type EffectiveVariable } from '../core/variables/resolve';
 import { isOfRoles } from './cascade';
 import { lineAt } from '../lines';
 import { hostNames, valueText } from './describe';
@@ -40,6 +40,10 @@ export function effectiveVars(project: Project, run: Run, target: EffectiveVarsT
     const isCut = isTooLong(first.variable.value) || charactersLeft < 0;
     const value = isCut && hide(name) === undefined ? CUT : first.variable.value;
     if (isCut) notes.push('the value is too long to be shown here');
+    // under hash_behaviour=merge each part has a place of its own
+    const { parts } = first.variable;
+    if (parts.length > 1) for (const part of parts.slice(0, PART_LIMIT)) notes.push(`${part.path.map((key) => keyText(key)).join('.')}  ${place(originOfPart(part))}`);
+    if (parts.length > PART_LIMIT) notes.push(`and ${parts.length - PART_LIMIT} more parts`);
     for (const loser of first.variable.overridden) notes.push(`${loser.precedence === 'role_defaults' ? 'default' : 'overrides'} ${valueText(name, loser.value, showSecrets)}  ${place(loser.origin)}`);
     for (const { hosts: others, variable } of camps.slice(1, CAMP_LIMIT)) notes.push(`on ${hostNames(others, 8)}: ${valueText(name, variable.value, showSecrets)}  ${place(variable.winner.origin)}`);
     if (camps.length > CAMP_LIMIT) notes.push(`and ${camps.length - CAMP_LIMIT} more values on other hosts`);
@@ -61,6 +65,9 @@ const VARIABLE_LIMIT = 20_000;
 const CUT = '…';
 /** Characters of a document behind which values are cut. */
 const DOCUMENT_BUDGET = 8 * 1024 * 1024;
+
+/** More parts of one merged value than are told one by one. */
+const PART_LIMIT = 50;
 
 /** More different values of one variable than are listed. */
 const CAMP_LIMIT = 20;

@@ -7,7 +7,7 @@ import { isSpan, type Path } from '../core/tree';
 import type { SearchedPlace } from '../core/variables/definition';
 import { PRECEDENCE_TEXT } from '../core/variables/precedence';
 import { maskedCommand } from '../core/variables/secrets';
-import type { EffectiveVariable } from '../core/variables/resolve';
+import { originOfPart, type EffectiveVariable } from '../core/variables/resolve';
 import { cascadeOf } from './cascade';
 import { hostNames, lineOfOrigin, valueText } from './describe';
 import { showIn } from './hover';
@@ -42,7 +42,7 @@ export function explainText(project: Project, run: Run, name: string, hostName?:
     const who = host === undefined ? (hosts.length === cascade.hostCount ? `All ${hosts.length} hosts` : plain(hostNames(hosts, 10))) : plain(host.name);
     lines.push(`## ${who}`, '', '| | value | from | level |', '|---|---|---|---|');
     lines.push(`| **wins** | ${code(valueText(name, variable.value))} | ${place(definition.origin)} | ${plain(PRECEDENCE_TEXT[definition.precedence])} |`);
-    for (const part of variable.parts.length > 1 ? variable.parts : []) lines.push(`| part ${code(part.path.map(String).join('.'))} | | ${place(part.definition.origin)} | ${plain(PRECEDENCE_TEXT[part.definition.precedence])} |`);
+    for (const part of variable.parts.length > 1 ? variable.parts : []) lines.push(`| part ${code(part.path.map(String).join('.'))} | | ${place(originOfPart(part))} | ${plain(PRECEDENCE_TEXT[part.definition.precedence])} |`);
     for (const loser of variable.overridden) lines.push(`| ${loser.precedence === 'role_defaults' ? 'default' : 'overridden'} | ${loser.precedence === 'role_defaults' ? code(valueText(name, loser.value)) : `~~${code(valueText(name, loser.value))}~~`} | ${place(loser.origin)} | ${plain(PRECEDENCE_TEXT[loser.precedence])} |`);
     lines.push('', ...(variable.reason === '' ? [] : [`${plain(variable.reason)}.`, '']));
   }

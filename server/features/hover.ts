@@ -5,6 +5,7 @@ import { joinPath, nameOf } from '../core/path';
 import type { Group, Host } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
 import type { VariableDefinition } from '../core/variables/definition';
+import { originOfPart } from '../core/variables/resolve';
 import { findVarsFiles } from '../core/variables/varsFiles';
 import { magicText } from '../core/variables/magic';
 import { parseYaml } from '../core/yaml';
@@ -48,7 +49,7 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
   const cascade = cascadeOf(run, name);
   const unread = unreadOf(project, run, name);
   if (unread.length === 0 && cascade.winners.length === 0 && cascade.losers.length === 0 && cascade.unreached.length === 0 && cascade.defaults.length === 0) return isInUnreadFile && isBesideRuns(symbol.span.file) ? `${unreadText(project)}\n\nNothing that run *${plain(run.name)}* reads sets ${code(name)}.` : undefined;
-  const place = (definition: VariableDefinition): string => placeLink(definition.origin, (path) => showIn(project, run, path), lineOfOrigin);
+  const place = ({ origin }: Pick<VariableDefinition, 'origin'>): string => placeLink(origin, (path) => showIn(project, run, path), lineOfOrigin);
   const rows: string[] = [];
   const row = (label: string, value: string, from: string): void => void rows.push(`| ${label} | ${value} | ${from} |`);
   // the default has its own row at the end: as a winner it is told there
@@ -58,7 +59,7 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
   const shown = shownWinners(overrides, symbol.span, chosenHost).slice(0, isAnsibles ? 3 : undefined);
   for (const winner of shown) {
     row(`**wins** ${onHosts(winner, cascade)}`, code(valueText(name, winner.variable.value), CELL_LIMIT), place(winner.definition));
-    for (const part of winner.variable.parts.length > 1 ? winner.variable.parts.slice(0, 8) : []) row(`part ${code(part.path.map(String).join('.'))}`, '', place(part.definition));
+    for (const part of winner.variable.parts.length > 1 ? winner.variable.parts.slice(0, 8) : []) row(`part ${code(part.path.map(String).join('.'))}`, '', place({ origin: originOfPart(part) }));
   }
   if (overrides.length > shown.length) row(`and ${overrides.length - shown.length} more values`, '', '');
   for (const loser of cascade.losers.slice(0, ROW_LIMIT)) row('overridden', `~~${code(valueText(name, loser.value), CELL_LIMIT)}~~`, place(loser));

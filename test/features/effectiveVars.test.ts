@@ -145,6 +145,13 @@ kube_service_addresses: 10.233.0.0/18  # kubespray_defaults/defaults/main/main.y
     assert.ok(!isSecretName('v1'));
   });
 
+  it('H2 under hash_behaviour=merge each part is told with its place', () => {
+    const world = fixture('#- ansible.cfg\n[defaults]\nhash_behaviour = merge\ninventory = prod/hosts\n#- prod/hosts\n[web]\nn1\n#- prod/group_vars/all.yml\nd:\n  a: 1\n  b: {x: 1, y: 2}\n#- prod/group_vars/web.yml\nd:\n  b: {x: 3}\n');
+    const text = documentOf(world, { host: 'n1' });
+    assert.match(text, /^d: {2}# group_vars\/web\.yml:1\n {2}# a {2}group_vars\/all\.yml:2\n {2}# b\.x {2}group_vars\/web\.yml:2\n {2}# b\.y {2}group_vars\/all\.yml:3\n {2}a: 1\n {2}b:\n {4}x: 3\n {4}y: 2$/m);
+    checkValues(world, 'n1');
+  });
+
   it('takes no longer for a variable when there are many', () => {
     const time = (count: number): number => {
       const text = Array.from({ length: count }, (_, index) => `key_${index}: ${index}\n`).join('');

@@ -1,5 +1,7 @@
 // Decides which definition of one variable wins, for one set of owners, and says why.
 import { isMapping, keyIdentity, Mapping, type Scalar, type Value } from '../value';
+import { isSpan, type Origin, type Span } from '../tree';
+import type { YamlEntry } from '../yamlNode';
 import { PRECEDENCE_TEXT, type Precedence } from './precedence';
 import type { VariableDefinition } from './definition';
 
@@ -151,4 +153,20 @@ function textOf(definition: VariableDefinition): string {
 /** The verb that fits the words of a level. */
 function outrank({ precedence }: VariableDefinition): string {
   return PRECEDENCE_TEXT[precedence].startsWith('va') || precedence.startsWith('extra') || precedence === 'cached_facts' || precedence.endsWith('_params') ? 'outrank' : 'outranks';
+}
+
+/** The key under which a part stands in its definition, as its place; the definition's own where the text stands elsewhere (an alias, `<<`) or in no file. */
+export function originOfPart({ path, definition }: ValuePart): Origin {
+  const { origin } = definition;
+  if (!isSpan(origin)) return origin;
+  let node = definition.node;
+  let found: Span = origin;
+  for (const key of path) {
+    const identity = keyIdentity(key);
+    const entry: YamlEntry | undefined = node?.kind === 'mapping' ? node.entries.find((candidate) => keyIdentity(candidate.key) === identity) : undefined;
+    if (entry === undefined || entry.merged || entry.keySpan.file !== origin.file) return found;
+    found = entry.keySpan;
+    ({ node } = entry);
+  }
+  return found;
 }
