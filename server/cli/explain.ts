@@ -3,7 +3,7 @@ import { ansibleJson, type Printable } from './ansibleJson';
 import { UsageError, type Arguments } from './arguments';
 import { harmless, type Output } from './output';
 import { jsonOrigin, placeText } from './paths';
-import { fileWarnings, worldWithRun, type Surroundings, type WorldWithRun } from './world';
+import { warningsOf, worldWithRun, type Surroundings, type WorldWithRun } from './world';
 import type { Host } from '../core/inventory/inventory';
 import { matchHosts } from '../core/run/hosts';
 import type { Play } from '../core/run/playbook';
@@ -27,7 +27,7 @@ export function explain(args: Arguments, surroundings: Surroundings, output: Out
   const format = args.format ?? 'text';
   if (format !== 'text' && format !== 'json') throw new UsageError(`explain prints text or json, not ${format}`);
   const world = worldWithRun(args, surroundings);
-  for (const warning of fileWarnings(world.run)) output.error(`warning: ${harmless(warning)}`);
+  for (const warning of warningsOf(world.run)) output.error(`warning: ${harmless(warning)}`);
   const hosts = chosenHosts(world, args);
   const play = chosenPlay(world, args);
   if (format === 'json') {

@@ -4,7 +4,7 @@ import { UsageError, type Arguments } from './arguments';
 import { harmless, type Output } from './output';
 import { chosenHosts, chosenPlay, columns } from './explain';
 import { jsonOrigin, placeText } from './paths';
-import { fileWarnings, worldWithRun, type Surroundings } from './world';
+import { warningsOf, worldWithRun, type Surroundings } from './world';
 import { compareText } from '../core/inventory/inventory';
 import type { Play } from '../core/run/playbook';
 import type { Run } from '../core/run/run';
@@ -22,7 +22,7 @@ export function vars(args: Arguments, surroundings: Surroundings, output: Output
   const format = args.format ?? 'table';
   if (!FORMATS.includes(format)) throw new UsageError(`vars prints ${FORMATS.join(', ')}, not ${format}`);
   const world = worldWithRun(args, surroundings);
-  for (const warning of fileWarnings(world.run)) output.error(`warning: ${harmless(warning)}`);
+  for (const warning of warningsOf(world.run)) output.error(`warning: ${harmless(warning)}`);
   const { run, cwd } = world;
   const hosts = new Set(chosenHosts(world, args));
   const play = chosenPlay(world, args);

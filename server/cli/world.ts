@@ -174,9 +174,14 @@ function bringAgain(world: World, runOf: (project: Project) => Run): WorldWithRu
   return { ...world, project, run: runOf(project) };
 }
 
-/** Vars files that would stop Ansible, encrypted ones, and what of the run is not known: what is answered holds without them. */
+/** Vars files that would stop Ansible, and encrypted ones: what is answered holds without them. */
 export function* fileWarnings(run: Run): IterableIterator<string> {
   for (const place of run.searchedPlaces()) if (place.status === 'loaded' && place.detail !== '' && place.detail !== 'the folder is empty') yield `${displayPath(place.path, run.cwd)}: ${place.detail}`;
+}
+
+/** The same, and what else of the run is not known. */
+export function* warningsOf(run: Run): IterableIterator<string> {
+  yield* fileWarnings(run);
   if (run.isOpaque) yield whatIsUnknown(run).replace(/\.$/, '');
 }
 

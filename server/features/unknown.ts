@@ -10,6 +10,8 @@ export function whatIsUnknown(run: Run): string {
   if (unknownSource !== undefined) return `The inventory ${maskedCommand(unknownSource)}${others.length > 0 ? ` and ${others.length} more` : ''} is known only when the command runs: ${possible}.`;
   const unread = run.staticInventory.sources.find(({ outcome, file }) => outcome === 'failed' && (file?.problem === 'outside' || file?.problem === 'unreadable'));
   if (unread !== undefined) return `${nameOf(unread.source)} is not read: it ${unread.file?.problem === 'outside' ? 'lies outside the workspace' : 'cannot be read'}. ${possible.replace('o', 'O')}.`;
+  const opaque = run.staticInventory.sources.find(({ outcome }) => outcome === 'opaque');
+  if (opaque !== undefined) return `${nameOf(opaque.source)}${/^an? |^the /.test(opaque.detail) ? ' is ' : ': '}${opaque.detail}. ${possible.replace('o', 'O')}.`;
   if (run.staticInventory.isOpaque) return `A part of this inventory is known only when it runs: ${possible}.`;
   return run.unknown.length > 0 ? `A part of this command is known only when it runs (${maskedCommand(run.unknown[0]!)}): other values are possible.` : '';
 }

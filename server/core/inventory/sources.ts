@@ -117,6 +117,12 @@ function addFile(builder: InventoryBuilder, config: AnsibleConfig, path: Path, f
     result('opaque', TOO_LARGE, file, [{ kind: 'too-large', message: TOO_LARGE, span: { file, start: 0, end: 0 } }]);
     return true;
   }
+  // every plugin reads it decrypted, or fails
+  if (file.text.startsWith('$ANSIBLE_VAULT')) {
+    builder.isOpaque = true;
+    result('opaque', 'an encrypted file: its hosts are unknown', file);
+    return true;
+  }
   const problems: ParseProblem[] = [];
   const extension = extensionOf(path);
   const isScript = file.executable || file.text.startsWith('#!');

@@ -82,8 +82,14 @@ describe('core/inventory: sources', () => {
       #- ini.toml
       [a.hosts]
       h5
+      #- vaulted
+      $ANSIBLE_VAULT;1.1;AES256
+      6266
+      #- vaulted.yml
+      $ANSIBLE_VAULT;1.1;AES256
+      6266
       #- secret.ini +unreadable
-    `, 'ansible-inventory -i hosts -i hosts.yml -i script -i plugin.yml -i broken.ini -i missing -i h3, -i secret.ini -i x.toml -i ini.toml'), [
+    `, 'ansible-inventory -i hosts -i hosts.yml -i script -i plugin.yml -i broken.ini -i missing -i h3, -i secret.ini -i x.toml -i ini.toml -i vaulted -i vaulted.yml'), [
       'hosts: parsed, ini',
       'hosts.yml: parsed, yaml',
       'script: opaque, a script: its hosts are known only when it runs',
@@ -94,6 +100,8 @@ describe('core/inventory: sources', () => {
       'secret.ini: failed, the file cannot be read',
       'x.toml: opaque, a TOML inventory: it is not read here',
       'ini.toml: parsed, ini',
+      'vaulted: opaque, an encrypted file: its hosts are unknown',
+      'vaulted.yml: opaque, an encrypted file: its hosts are unknown',
     ]);
   });
 
