@@ -1,12 +1,12 @@
 // A vars file or a YAML inventory that is no YAML: Ansible stops, or reads nothing of it.
 import { parseIniInventory } from '../core/inventory/iniInventory';
 import { isPluginConfiguration } from '../core/inventory/yamlInventory';
-import type { SourceFile } from '../core/tree';
+import { spanOf, type SourceFile } from '../core/tree';
 import type { ParseProblem } from '../core/diagnostic';
 import type { Run } from '../core/run/run';
 import { extensionOf } from '../core/path';
 import { parseYaml } from '../core/yaml';
-import { extraVarsFilesOf } from './places';
+import { extraVarsFilesOf, varsPlacesOf } from './places';
 import type { Rule, RuleContext } from './rule';
 
 export const yamlSyntax: Rule = {
@@ -14,6 +14,13 @@ export const yamlSyntax: Rule = {
   summary: 'A vars file or YAML inventory that Ansible cannot read',
   severity: 'error',
   *check(context) {
+    for (const run of context.runs) {
+      for (const place of varsPlacesOf(context.project, run)) {
+        const file = place?.status === 'unreadable' && context.project.lookup.peek(place.path) === 'file' ? context.project.lookup.file(place.path) : undefined;
+        if (file !== undefined) yield { span: spanOf(file, 0, 0), message: 'This file cannot be read: where Ansible may not read it either, it stops here' };
+        else if (place === undefined) yield undefined;
+      }
+    }
     for (const file of varsFilesOf(context)) {
       yield undefined;
       for (const problem of parseYaml(file).problems) if (problem.kind === 'yaml-syntax') yield { ...problem };

@@ -1,5 +1,6 @@
 // Vars files and YAML inventories that Ansible cannot read: told where a run reads them, and nowhere else.
-import { check as checkAll } from '../fixtureRules';
+import { strict as assert } from 'node:assert';
+import { check as checkAll, findings } from '../fixtureRules';
 
 const check = (fixture: string, world = {}) => checkAll(fixture, { world, only: ['yaml-syntax'] });
 
@@ -43,6 +44,18 @@ all:
 #- clusters/prod/group_vars/all.yml
 a: 1
 `);
+  });
+
+  it('a file that nobody may read', () => {
+    const found = findings('#- clusters/prod/hosts.ini\n[web]\nn1\n#- clusters/prod/group_vars/web.yml +unreadable\n#- clusters/prod/group_vars/gone.yml +unreadable\n');
+    assert.deepEqual(found.filter(({ rule }) => rule === 'yaml-syntax').map(({ span, severity, message }) => [span.file.path, severity, message]), [
+      ['/ws/clusters/prod/group_vars/web.yml', 'error', 'This file cannot be read: where Ansible may not read it either, it stops here'],
+    ]);
+  });
+
+  it('I5 a file that is not UTF-8', () => {
+    const found = findings('#- clusters/prod/hosts.ini\n[web]\nn1\n#- clusters/prod/group_vars/web.yml +not-utf8\na: \ufffd\n');
+    assert.deepEqual(found.map(({ rule, severity, message }) => [rule, severity, message]), [['yaml-syntax', 'error', 'Not UTF-8 text: Ansible cannot read this file']]);
   });
 
   describe('is silent', () => {
