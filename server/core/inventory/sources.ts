@@ -22,6 +22,12 @@ export interface InventorySource {
   readonly span: Span | undefined;
 }
 
+/** What is read when nothing is named (A8); when it is not there, Ansible says nothing of it. */
+export function defaultSources(lookup: Lookup): readonly InventorySource[] {
+  const path = '/etc/ansible/hosts';
+  return lookup.exists(path) === true ? [{ text: path, path, span: undefined }] : [];
+}
+
 const ofOneFile = new WeakMap<SourceFile, Map<string, Inventory>>();
 
 /**

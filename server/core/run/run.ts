@@ -3,7 +3,7 @@ import type { Path, SourceFile } from '../tree';
 import type { ParseProblem } from '../diagnostic';
 import { folderOf, joinPath, resolvePath } from '../path';
 import type { Group, Host, Inventory } from '../inventory/inventory';
-import { readInventory, type InventorySource } from '../inventory/sources';
+import { defaultSources, readInventory, type InventorySource } from '../inventory/sources';
 import { hasKubesprayGroups, withKubesprayGroups } from '../kubespray/runTimeGroups';
 import { checkoutOf, minorOf, type Checkout, type Kubespray } from '../kubespray/checkout';
 import { definitionsOf, definitionsOfFile, type Owner, type SearchedPlace, type VariableDefinition } from '../variables/definition';
@@ -59,7 +59,7 @@ export class Run {
       // an -i that is not known replaces the configuration's inventory all the same (A6)
       if (this.unknown.some((text) => text.startsWith('-i'))) return [];
       const { inventory, inventorySpan } = this.config;
-      return (inventory ?? []).map((path) => ({ text: path, path, span: inventorySpan }));
+      return inventory?.map((path) => ({ text: path, path, span: inventorySpan })) ?? defaultSources(this.context.lookup);
     });
   }
 

@@ -105,6 +105,20 @@ describe('core/inventory: sources', () => {
     ]);
   });
 
+  it('A8 /etc/ansible/hosts is read when nothing else is named', () => {
+    const files = '#- /etc/ansible/hosts\n[web]\nh1\n#- /etc/ansible/group_vars/web.yml\na: 1\n#- hosts\nh2\n#- p.yml\n- hosts: all\n';
+    const run = fixture(files).run('ansible-playbook p.yml');
+    assert.equal(run.variableOf(run.inventory.hosts.get('h1')!, 'a').variable?.value, 1);
+    assert.deepEqual([...fixture(files).run('ansible-playbook -i hosts p.yml').inventory.hosts.keys()], ['h2']);
+    assert.deepEqual([...fixture(`#- ansible.cfg\n[defaults]\ninventory = hosts\n${files}`).run('ansible-playbook p.yml').inventory.hosts.keys()], ['h2']);
+    assert.deepEqual(fixture('#- p.yml\n- hosts: all\n').run('ansible-playbook p.yml').staticInventory.sources, []);
+  });
+
+  it('B5 F1 a plugin’s configuration leaves all and ungrouped, and says that there may be more', () => {
+    const run = fixture('#- x.yml\nplugin: constructed\n').run('ansible-inventory -i x.yml');
+    assert.deepEqual([[...run.inventory.groups.keys()].sort(), run.isOpaque], [['all', 'ungrouped'], true]);
+  });
+
   it('a script makes the inventory opaque, a broken file does not', () => {
     assert.equal(fixture('#- script +x\n#!/bin/sh\n').run('ansible-inventory -i script').isOpaque, true);
     assert.equal(fixture('#- hosts\nh1 x\n').run('ansible-inventory -i hosts').isOpaque, false);
