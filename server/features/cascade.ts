@@ -1,5 +1,5 @@
 // One variable over all hosts of a run, arranged for showing: who wins where, who never does, what the default is.
-import type { Host } from '../core/inventory/inventory';
+import type { Host, Inventory } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
 import type { VariableDefinition } from '../core/variables/definition';
 import type { EffectiveVariable } from '../core/variables/resolve';
@@ -46,8 +46,7 @@ export function cascadeOf(run: Run, name: string): Cascade {
     for (const { definition } of variable.parts) losing.delete(definition);
   }
   const reached = new Set([...winners.keys(), ...losing, ...[...winners.values()].flatMap(({ variable }) => variable.parts.map((part) => part.definition))]);
-  const inventoryOrder = new Map([...run.inventory.hosts.keys()].map((host, index) => [host, index]));
-  const hostIndex = ({ owner, precedence }: VariableDefinition): number => (owner.kind === 'host' && precedence.startsWith('host_') ? inventoryOrder.get(owner.name) ?? -1 : -1);
+  const hostIndex = ({ owner, precedence }: VariableDefinition): number => (owner.kind === 'host' && precedence.startsWith('host_') ? orderOfHosts(run.inventory).get(owner.name) ?? -1 : -1);
   const byRank = (left: VariableDefinition, right: VariableDefinition): number => {
     // what hosts set for themselves does not compete: it stands in the order of the inventory
     const [first, second] = left.precedence === right.precedence ? [hostIndex(left), hostIndex(right)] : [-1, -1];
@@ -64,6 +63,15 @@ export function cascadeOf(run: Run, name: string): Cascade {
     defaults: defaultsOf(run, name, order.filter(isDefault)),
     hostCount: run.inventory.hosts.size,
   };
+}
+
+const orders = new WeakMap<Inventory, ReadonlyMap<string, number>>();
+
+/** The place of each host in the inventory; counted when it is first asked for. */
+function orderOfHosts(inventory: Inventory): ReadonlyMap<string, number> {
+  let order = orders.get(inventory);
+  if (order === undefined) orders.set(inventory, (order = new Map([...inventory.hosts.keys()].map((host, index) => [host, index]))));
+  return order;
 }
 
 function defaultsOf(run: Run, name: string, ofPlays: readonly VariableDefinition[]): VariableDefinition[] {
