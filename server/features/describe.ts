@@ -66,6 +66,11 @@ export function lineOfOrigin(origin: Origin): number | undefined {
   return isSpan(origin) ? lineAt(origin.file, origin.start) : undefined;
 }
 
+/** A clause as a sentence; a name such as `group_vars` keeps its small letter. */
+export function sentence(clause: string): string {
+  return `${clause.replace(/^[a-z]+(?= )/, (word) => word[0]!.toUpperCase() + word.slice(1))}.`;
+}
+
 /** `cp1, worker1 and 3 more`. */
 export function hostNames(hosts: readonly Host[], most = 5): string {
   const names = hosts.map((host) => host.name);

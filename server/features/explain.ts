@@ -9,7 +9,7 @@ import { PRECEDENCE_TEXT } from '../core/variables/precedence';
 import { maskedCommand } from '../core/variables/secrets';
 import { originOfPart, type EffectiveVariable } from '../core/variables/resolve';
 import { cascadeOf } from './cascade';
-import { hostNames, lineOfOrigin, valueText } from './describe';
+import { hostNames, lineOfOrigin, sentence, valueText } from './describe';
 import { showIn } from './hover';
 import { code, placeLink, plain } from './markup';
 import { whatIsUnknown } from './unknown';
@@ -44,7 +44,7 @@ export function explainText(project: Project, run: Run, name: string, hostName?:
     lines.push(`| **wins** | ${code(valueText(name, variable.value))} | ${place(definition.origin)} | ${plain(PRECEDENCE_TEXT[definition.precedence])} |`);
     for (const part of variable.parts.length > 1 ? variable.parts : []) lines.push(`| part ${code(part.path.map(String).join('.'))} | | ${place(originOfPart(part))} | ${plain(PRECEDENCE_TEXT[part.definition.precedence])} |`);
     for (const loser of variable.overridden) lines.push(`| ${loser.precedence === 'role_defaults' ? 'default' : 'overridden'} | ${loser.precedence === 'role_defaults' ? code(valueText(name, loser.value)) : `~~${code(valueText(name, loser.value))}~~`} | ${place(loser.origin)} | ${plain(PRECEDENCE_TEXT[loser.precedence])} |`);
-    lines.push('', ...(variable.reason === '' ? [] : [`${plain(variable.reason)}.`, '']));
+    lines.push('', ...(variable.reason === '' ? [] : [plain(sentence(variable.reason)).replace(/\\\.$/, '.'), '']));
   }
   if (sections.length > SECTION_LIMIT) lines.push(`And ${sections.length - SECTION_LIMIT} more values on other hosts. Select a host to see its own.`, '');
   for (const definition of host === undefined ? cascade.unreached.slice(0, 5) : []) lines.push(`Reaches no host: ${code(valueText(name, definition.value))} ${place(definition.origin)}`, '');

@@ -11,7 +11,7 @@ import { magicText } from '../core/variables/magic';
 import { parseYaml } from '../core/yaml';
 import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable } from '../core/run/unreadVars';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
-import { hostNames, lineOfOrigin, valueText } from './describe';
+import { hostNames, lineOfOrigin, sentence, valueText } from './describe';
 import { code, commandLink, linkText, placeLink, plain } from './markup';
 import { runFor, type Selection } from './selection';
 import { roleOf, symbolAt, type SymbolAt } from './symbolAt';
@@ -129,7 +129,7 @@ function defaultLabel(run: Run, cascade: Cascade, definition: VariableDefinition
 function sentencesOf(cascade: Cascade, overrides: readonly Winner[], chosenHost: string | undefined, name: string): string[] {
   const sentences: string[] = [];
   const reasons = new Set(overrides.map((winner) => winner.variable).filter((variable) => variable.overridden.some((loser) => loser.precedence !== 'role_defaults')).map((variable) => variable.reason).filter((reason) => reason !== ''));
-  for (const reason of [...reasons].slice(0, 2)) sentences.push(plain(reason) + '.');
+  for (const reason of [...reasons].slice(0, 2)) sentences.push(plain(sentence(reason)).replace(/\\\.$/, '.'));
   if (cascade.winners.length > 1 && cascade.winners.length <= ROW_LIMIT) {
     // the smaller camps are the surprising ones
     const camps = [...cascade.winners].sort((left, right) => right.hosts.length - left.hosts.length).slice(1, 4);

@@ -107,7 +107,7 @@ Run *prod*: \`ansible-playbook -i ../clusters/prod/hosts.ini -e extra=1 cluster.
 | **wins** | \`"1"\` | [\`deploy.sh:2\`] | extra vars \\(\\-e\\) |
 | overridden | ~~\`0\`~~ | [\`group_vars/all.yml:3\`] | group\\_vars\\/all beside the inventory |
 
-extra vars \\(\\-e\\) outrank group\\_vars\\/all beside the inventory.
+Extra vars \\(\\-e\\) outrank group\\_vars\\/all beside the inventory.
 
 `);
     assert.doesNotMatch(explainText(project, run, 'secret_token'), /hush/);
