@@ -79,13 +79,15 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
 
 /** More rows of one kind than this are not shown. */
 const ROW_LIMIT = 8;
+/** Of more than that so many are: a hover has no room for more without scrolling. */
+const FEW_ROWS = 5;
 
 /** The strongest, and before them what stands at the cursor and what the chosen host gets. */
 function shownWinners(winners: readonly Winner[], { file, start }: Span, chosenHost: string | undefined): readonly Winner[] {
   if (winners.length <= ROW_LIMIT) return winners;
   const isHere = ({ definition: { origin } }: Winner): boolean => isSpan(origin) && origin.file === file && origin.start === start;
-  const first = winners.filter((winner) => isHere(winner) || winner.hosts.some((host) => host.name === chosenHost)).slice(0, ROW_LIMIT);
-  return [...first, ...winners.filter((winner) => !first.includes(winner)).slice(0, ROW_LIMIT - first.length)];
+  const first = winners.filter((winner) => isHere(winner) || winner.hosts.some((host) => host.name === chosenHost)).slice(0, FEW_ROWS);
+  return [...first, ...winners.filter((winner) => !first.includes(winner)).slice(0, FEW_ROWS - first.length)];
 }
 
 function unreadText(project: Project): string {

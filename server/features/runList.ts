@@ -24,11 +24,12 @@ export function runList(project: Project): readonly RunSummary[] {
   return project.runs.map((run) => {
     const [place] = run.places;
     const sources = run.sources.map((source) => (source.path === undefined ? source.text : project.show(source.path))).join(', ');
-    const written = place !== undefined && isSpan(place) ? ` · ${project.show(place.file.path)}:${lineAt(place.file, place.start)}` : '';
+    const unknown = run.unknown.filter((text) => text.startsWith('-i')).join(' ');
+    const written = place !== undefined && isSpan(place) ? `${project.show(place.file.path)}:${lineAt(place.file, place.start)}` : '';
     return {
       name: run.name,
       standing: run.standing,
-      detail: makeVisible(maskedCommand(sources) + written),
+      detail: makeVisible([maskedCommand(sources), maskedCommand(unknown), written].filter((text) => text !== '').join(' · ')),
       hosts: [...run.inventory.hosts.keys()],
       groups: [...run.inventory.groupsWithHosts].map((group) => group.name),
       readsVars: !readsNoVars(run),
