@@ -2,9 +2,10 @@
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isWithin, joinPath } from '../core/path';
-import type { Directory, NameKind, Path, SourceFile, TreeEntry } from '../core/tree';
+import type { NameKind, Path, SourceFile, TreeEntry } from '../core/tree';
 import { FILE_LIMIT, realPathAsync, realPathOf } from '../disk';
 import { pathOf } from './convert';
+import { isSameListing } from './listing';
 import { inParallel } from './pace';
 
 /** A file that the editor has open. */
@@ -145,13 +146,6 @@ function isSameEntry(left: TreeEntry, right: TreeEntry): boolean {
     return left.complete === right.complete && left.problem === right.problem && left.worldWritable === right.worldWritable && isSameListing(left, right) && isSameSet(left.skipped, right.skipped);
   }
   return left.kind === right.kind && (left.kind !== 'link' || right.kind !== 'link' || left.target === right.target);
-}
-
-/** True when two listings have the same names of the same kinds. */
-export function isSameListing({ names: left }: Directory, { names: right }: Directory): boolean {
-  if (left.size !== right.size) return false;
-  for (const [name, kind] of left) if (right.get(name) !== kind) return false;
-  return true;
 }
 
 function isSameSet(left: ReadonlySet<string> | undefined, right: ReadonlySet<string> | undefined): boolean {

@@ -144,7 +144,7 @@ export function serve(connection: Connection): void {
       eventTimer = undefined;
       const uris = [...events];
       events.clear();
-      workspace.lookAgain(uris);
+      void workspace.lookAgain(uris);
     }), EVENT_PAUSE);
   }));
 

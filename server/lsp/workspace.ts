@@ -6,11 +6,13 @@ import { displayPath, folderOf, isWithin, joinPath, nameOf } from '../core/path'
 import { Project } from '../core/project';
 import { DEFAULT_SETTINGS, type Settings } from '../core/settings';
 import { Tree, type Path, type SourceFile, type TreeEntry } from '../core/tree';
-import { identityAsync, readEntryAsync, realPathAsync, realPathOf, ROUND_LIMIT, scanAsync } from '../disk';
+import { readEntryAsync, realPathAsync, realPathOf, ROUND_LIMIT, scanAsync } from '../disk';
 import { isSkipped, NAME_LIMIT, type Excluded } from '../walk';
 import { pathOf, type Uris } from './convert';
+import { Identities } from './identities';
+import { DECISIVE, foldersIn, isSameListing } from './listing';
 import { inParallel, Slice } from './pace';
-import { isSameListing, isUnsaved, kept, lastOf, merged, OpenDocuments, type OpenFile } from './openDocuments';
+import { isUnsaved, kept, lastOf, merged, OpenDocuments, type OpenFile } from './openDocuments';
 import { Roots } from './roots';
 
 /** What the workspace tells, and whom it asks. */
@@ -51,7 +53,7 @@ export class Workspace implements Uris {
   private looks: Promise<void> = Promise.resolve();
   private isScanWanted = false;
   private checkedAt = 0;
-  private identities: ReadonlyMap<Path, string> = new Map();
+  private readonly identities = new Identities();
   private saidLeftOut = false;
   /** False when nobody tells of changes on the disk: then what was seen gets old. */
   isWatched = true;
@@ -85,7 +87,7 @@ export class Workspace implements Uris {
     if (await this.hasMoved()) this.lookAtEverything();
   }
 
-  /** True when an open folder, or one outside, is another than when this was asked last: no watcher of a folder tells what happens above it. */
+  /** True when an open folder, or one outside, is another than when it was read, or when this was asked last: no watcher of a folder tells what happens above it. */
   private async hasMoved(): Promise<boolean> {
     const watched = new Set(this.outsideFolders);
     const folders = new Set(this.roots.shown);
@@ -94,9 +96,14 @@ export class Workspace implements Uris {
       const folder = folderOf(path);
       if (!watched.has(folderOf(folder))) folders.add(folder);
     }
-    const before = this.identities;
-    this.identities = new Map(await inParallel([...folders], async (folder) => [folder, await identityAsync(folder)] as const));
-    return [...this.identities].some(([folder, identity]) => (before.get(folder) ?? identity) !== identity);
+    return this.identities.haveChanged(folders);
+  }
+
+  /** Reads paths for the first time. */
+  private async readNew(paths: Iterable<Path>, read: (path: Path) => Promise<TreeEntry>): Promise<TreeEntry[]> {
+    const all = [...paths];
+    await this.identities.remember(new Set(all.filter((path) => !this.isBelowRoots(path)).map(folderOf)));
+    return inParallel(all, read);
   }
 
   /** Puts a question to the newest project; files it turns out to need are read first, and it is put again. */
@@ -293,7 +300,7 @@ export class Workspace implements Uris {
 
   /** Reads what `project` wants into the newest one. */
   private async bring(project: Project): Promise<void> {
-    const entries = await inParallel([...project.wanted], (path) => {
+    const entries = await this.readNew(project.wanted, (path) => {
       let reading = this.reading.get(path);
       if (reading === undefined) this.reading.set(path, (reading = this.read(path).finally(() => this.reading.delete(path))));
       return reading;
@@ -307,8 +314,8 @@ export class Workspace implements Uris {
     this.looks = this.looks.then(() => this.listener.attempt(name, look));
   }
 
-  /** Files or folders may have changed: what the events of a moment said together. */
-  lookAgain(uris: readonly string[]): void {
+  /** Files or folders may have changed: what the events of a moment said together. Resolves when all of it has been looked at. */
+  async lookAgain(uris: readonly string[]): Promise<void> {
     this.enqueue('file events', async () => {
       const paths = new Set<Path>();
       for (const uri of uris.length > EVENT_LIMIT ? [] : uris) {
@@ -331,6 +338,9 @@ export class Workspace implements Uris {
       }
       await this.lookAtNow(again);
     });
+    await this.looks;
+    // one look may ask for another
+    await this.looks;
   }
 
   private lookAt(paths: readonly Path[]): void {
@@ -413,6 +423,8 @@ export class Workspace implements Uris {
     const slice = new Slice();
     const progress = this.listener.beginProgress();
     try {
+      this.identities.forget();
+      await this.identities.remember(this.roots.shown);
       if (await this.roots.follow()) this.project = this.project.withSettings({ ...this.project.settings, roots: this.roots.paths });
       await this.documents.follow();
       const known = this.project.tree;
@@ -434,7 +446,7 @@ export class Workspace implements Uris {
       for (let round = 0; ; round++) {
         for (const _ of project.touchInSteps()) await slice.end();
         if (project.wanted.size === 0 || round === ROUND_LIMIT) break;
-        const read = await inParallel([...project.wanted], (path) => this.read(path));
+        const read = await this.readNew(project.wanted, (path) => this.read(path));
         project = project.with(project.tree.with(read.map((entry) => this.over(entry, this.project.tree.at(entry.path)))));
       }
       // settings may have come, and documents may have been edited meanwhile
@@ -482,13 +494,4 @@ export class Workspace implements Uris {
   setTrusted(isTrusted: boolean): void {
     this.isTrusted = isTrusted;
   }
-}
-
-/** Names that decide whether a folder is looked through, or what is left out below it. */
-const DECISIVE = new Set(['.gitignore', 'pyvenv.cfg', 'group_vars', 'host_vars', 'roles', 'cluster.yml', 'galaxy.yml']);
-
-/** The names in a listing that lead to other listings, as one text; for a file or nothing the empty one. */
-function foldersIn(entry: TreeEntry | undefined): string {
-  if (entry?.kind !== 'directory') return '';
-  return [...entry.names].flatMap(([name, kind]) => (kind === 'directory' || kind === 'link' || DECISIVE.has(name) ? [name] : [])).sort().join('/');
 }

@@ -1,6 +1,6 @@
 // What a workspace tells the user on its own: that a look takes long, and what it has left out.
 import * as assert from 'node:assert/strict';
-import { mkdtempSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from '../../server/core/settings';
@@ -48,6 +48,36 @@ describe('a workspace', () => {
         await hosts();
         if (from !== '') renameSync(join(folder, from), join(folder, to));
         assert.deepEqual(await hosts(), expected, `${from} to ${to}`);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('notices another folder behind an open link, and one outside, right after the first look', async () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'groupvars-workspace-')));
+    try {
+      writeFiles(folder, `#- one/hosts.ini\n[web]\nw1\n#- two/hosts.ini\n[web]\nw2\n#- outside/deep/a/hosts.ini\no1\n#- open/run.sh\nansible-playbook -i ${folder}/outside/deep/a/hosts.ini site.yml\n#- open/site.yml\n- hosts: all\n`);
+      const point = (target: string): void => {
+        rmSync(join(folder, 'link'), { force: true });
+        symlinkSync(join(folder, target), join(folder, 'link'));
+      };
+      const moves: readonly (readonly [root: string, move: () => void, before: string, after: string])[] = [
+        ['link', () => point('two'), 'w1', 'w2'],
+        ['open', () => (renameSync(join(folder, 'outside'), join(folder, 'elsewhere')), writeFiles(folder, '#- outside/deep/a/hosts.ini\no2\n')), 'o1', 'o2'],
+      ];
+      point('one');
+      for (const [root, move, before, after] of moves) {
+        const workspace = new Workspace({ onChange: () => {}, attempt: async (_name, work) => work(), log: () => {}, notify: () => {}, beginProgress: () => ({ report: () => {}, end: () => {} }) });
+        workspace.setTrusted(true);
+        workspace.setRoots([`file://${folder}/${root}`]);
+        workspace.setSettings(DEFAULT_SETTINGS, []);
+        assert.equal(await workspace.isReady(10_000), true);
+        const hosts = (): Promise<unknown> => workspace.ask((project) => [...(project.runs[0]?.inventory.hosts.keys() ?? [])]);
+        assert.deepEqual(await hosts(), [before]);
+        move();
+        await workspace.lookAgain([`file://${folder}/link`]);
+        assert.deepEqual(await hosts(), [after], root);
       }
     } finally {
       rmSync(folder, { recursive: true, force: true });
