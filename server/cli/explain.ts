@@ -28,7 +28,10 @@ export function explain(args: Arguments, surroundings: Surroundings, output: Out
   if (format !== 'text' && format !== 'json') throw new UsageError(`explain prints text or json, not ${format}`);
   const world = worldWithRun(args, surroundings);
   for (const warning of warningsOf(world.run)) output.error(`warning: ${harmless(warning)}`);
-  const hosts = chosenHosts(world, args);
+  const chosen = chosenHosts(world, args);
+  // the implicit localhost is told where something is set for it alone
+  const isSetThere = world.run.variable(name).some((part) => part.hosts.some((host) => host === world.run.localhost));
+  const hosts = args.limit === undefined && world.run.limit === undefined && isSetThere ? [...chosen, world.run.localhost!] : chosen;
   const play = chosenPlay(world, args);
   if (format === 'json') {
     const answers = hosts.map((host) => jsonOf(explanationOf(world.run, name, host, play), world, args.showSecrets));
@@ -87,8 +90,11 @@ function printText(world: WorldWithRun, name: string, hosts: readonly Host[], pl
   const line = (text: string): void => output.write(harmless(text) + '\n');
   line(`${name}, run ${runText(world)}`);
   const cascade = cascadeOf(run, name);
+  const { localhost } = run;
+  const alone = localhost === undefined || !wanted.has(localhost) || cascade.winners.some((winner) => winner.hosts.includes(localhost)) ? undefined : run.variableOf(localhost, name).variable;
+  const ofLocalhost = localhost === undefined || alone === undefined ? [] : [{ hosts: [localhost], variable: alone }];
   const groups = play === undefined
-    ? cascade.winners.map((winner) => ({ hosts: winner.hosts.filter((host) => wanted.has(host)), variable: winner.variable }))
+    ? [...cascade.winners.map((winner) => ({ hosts: winner.hosts.filter((host) => wanted.has(host)), variable: winner.variable })), ...ofLocalhost]
     : hosts.flatMap((host) => {
         const { variable } = run.variableOf(host, name, play);
         return variable === undefined ? [] : [{ hosts: [host], variable }];
@@ -113,7 +119,8 @@ function printText(world: WorldWithRun, name: string, hosts: readonly Host[], pl
     line(`not read  ${valueText(name, unread.value, args.showSecrets)}  ${placeText(unread.origin, cwd)}`);
     line('  it would apply to hosts of this run, if it lay beside the inventory or the playbook');
   }
-  for (const { value, origin } of cascade.unreached.slice(0, 5)) line(`reaches no host  ${valueText(name, value, args.showSecrets)}  ${placeText(origin, cwd)}`);
+  const told = new Set(groups.flatMap(({ variable }) => [variable.winner, ...variable.overridden].map(({ origin }) => placeText(origin, cwd))));
+  for (const { value, origin } of cascade.unreached.filter((definition) => !told.has(placeText(definition.origin, cwd))).slice(0, 5)) line(`reaches no host  ${valueText(name, value, args.showSecrets)}  ${placeText(origin, cwd)}`);
   const setters = new Set(run.definitions(name).flatMap(({ origin }) => (isSpan(origin) ? [origin.file.path] : [])));
   printSearched(inOrderOfInterest(run.searchedPlaces(hosts.length === 1 ? hosts[0] : undefined), setters), setters, world, line);
 }

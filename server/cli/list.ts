@@ -2,6 +2,7 @@
 import { ansibleJson, jsonText, type Printable } from './ansibleJson';
 import { compareText } from '../core/inventory/inventory';
 import { isMapping, keyText, Mapping, Float, floatText, Timestamp, type Value } from '../core/value';
+import { matchHosts } from '../core/run/hosts';
 import type { Run } from '../core/run/run';
 import { graphLines, groupsOfList, listedNames } from '../features/inventoryList';
 import { variablesByHost } from '../features/variablesByHost';
@@ -74,10 +75,15 @@ export function host(args: Arguments, surroundings: Surroundings, output: Output
   const name = args.positionals[0];
   if (name === undefined) throw new UsageError('host needs the name of a host');
   const run = inventoryRun(args, surroundings, output);
-  const found = run.inventory.hosts.get(name);
-  if (found === undefined) throw new UsageError(`there is no host “${name}” in the inventory`);
+  const [found] = matchHosts(run.inventory, name) ?? [];
+  if (found === undefined || found.name !== name) throw new UsageError(`there is no host “${name}” in the inventory`);
+  const isImplicit = !run.inventory.hosts.has(name);
+  if (isImplicit) output.error('warning: no inventory names this host: its ansible_python_interpreter, the Python that runs Ansible, is left out');
   const entries: [string, Value][] = [];
-  for (const { variables } of variablesByHost(run, listedNames(run), new Set([found]))) for (const { name: key, variable } of variables) entries.push([key, variable.value]);
+  for (const key of listedNames(run, isImplicit).sort(compareText)) {
+    const { variable } = run.variableOf(found, key);
+    if (variable !== undefined) entries.push([key, variable.value]);
+  }
   output.write(ansibleJson(new Mapping(entries)) + '\n');
   return 0;
 }

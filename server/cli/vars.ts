@@ -62,12 +62,9 @@ function differs(variables: readonly (EffectiveVariable | undefined)[]): boolean
 }
 
 /** The chosen hosts, those together that resolve the same way; in one play, if one is chosen. */
-function partsOf(run: Run, name: string, hosts: ReadonlySet<Host>, play: Play | undefined): { readonly hosts: readonly Host[]; readonly variable: EffectiveVariable | undefined }[] {
+function partsOf(run: Run, name: string, hosts: ReadonlySet<Host>, play: Play | undefined): readonly { readonly hosts: readonly Host[]; readonly variable: EffectiveVariable | undefined }[] {
   if (play !== undefined) return [...hosts].map((host) => ({ hosts: [host], variable: run.variableOf(host, name, play).variable }));
-  return run.variable(name).flatMap((part) => {
-    const here = part.hosts.filter((host) => hosts.has(host));
-    return here.length === 0 ? [] : [{ hosts: here, variable: part.variable }];
-  });
+  return run.variableOn(hosts, name);
 }
 
 /** One line a variable and value; hosts that share it stand together. */

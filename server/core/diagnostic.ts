@@ -47,7 +47,7 @@ export type FileOperation =
 
 /** What a parser found wrong; a rule gives it id and severity. */
 export interface ParseProblem {
-  readonly kind: 'yaml-syntax' | 'duplicate-key' | 'ini-syntax' | 'unknown-tag' | 'not-a-mapping' | 'inventory-cycle' | 'empty-host-range' | 'too-large';
+  readonly kind: 'yaml-syntax' | 'duplicate-key' | 'ini-syntax' | 'unknown-tag' | 'not-a-mapping' | 'inventory-cycle' | 'empty-host-range' | 'too-large' | 'missing-vars-file';
   readonly message: string;
   readonly span: Span;
   readonly related?: readonly RelatedPlace[];

@@ -8,9 +8,9 @@ export const INTERNAL_NAMES: ReadonlySet<string> = new Set([
   'inventory_dir', 'inventory_file', 'inventory_hostname', 'inventory_hostname_short', 'groups', 'group_names', 'omit', 'playbook_dir',
 ]);
 
-/** Names that hold variables `ansible-inventory` prints for a run. */
-export function listedNames(run: Run): string[] {
-  return [...run.names({ defaults: false })].filter((name) => !INTERNAL_NAMES.has(name));
+/** Names that hold variables `ansible-inventory` prints for a run; of a host that no inventory names its connection too. */
+export function listedNames(run: Run, isImplicit = false): string[] {
+  return [...new Set([...run.names({ defaults: false }), ...(isImplicit ? ['ansible_connection'] : [])])].filter((name) => !INTERNAL_NAMES.has(name));
 }
 
 /** `hosts` and `children` of every group that `--list` prints, by name; empty groups are left out. */

@@ -36,6 +36,9 @@ export function* variablesByHost(run: Run, names: Iterable<string>, hosts?: Read
     const own = [...(run.ownNames.get(host.name) ?? [])].filter((name) => wanted.has(name)).sort(compareText);
     yield { host, variables: own.length === 0 ? shared : withOwn(run, host, shared, own, play) };
   }
+  // the implicit localhost is told only to those who ask for it
+  const { localhost } = run;
+  if (localhost !== undefined && hosts?.has(localhost) === true) yield { host: localhost, variables: sorted.flatMap((name) => named(name, run.variableOf(localhost, name, play))) };
 }
 
 function withOwn(run: Run, host: Host, shared: readonly NamedVariable[], own: readonly string[], play: Play | undefined): NamedVariable[] {

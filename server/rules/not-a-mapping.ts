@@ -26,6 +26,7 @@ export const notAMapping: Rule = {
         // here an empty file is refused as well (J11)
         yield { span: root === undefined ? firstLine(file) : firstLineOf(root), message: `${root === undefined ? 'This file is empty: what' : 'What'} -e @FILE reads is a mapping of names and values. Ansible stops here`, run };
       }
+      for (const stop of run.stops) if (stop.kind === 'not-a-mapping') yield stop;
       // what Ansible passes over with a warning (D1, D3)
       for (const { problems, outcome } of run.staticInventory.sources) {
         const [first, ...rest] = outcome === 'parsed' ? problems.filter((problem) => problem.kind === 'not-a-mapping') : [];

@@ -243,4 +243,20 @@ n1
 - a # groupvars: ignore not-a-mapping
 `);
   });
+
+  it('vars of a play that are a list, since 2.18', () => {
+    const workspace = (finding: string): string => `
+#- run.sh
+ansible-playbook -i hosts.ini site.yml
+#- hosts.ini
+[web]
+n1
+#- site.yml
+- hosts: web
+  vars:
+    - a: 1
+${finding}`;
+    check(workspace('#   ^^^^^^ error not-a-mapping: vars of a play are a mapping since ansible-core 2.18, no list: Ansible stops here\n'), { ansibleCore: '2.18' });
+    check(workspace(''), { ansibleCore: '2.17' });
+  });
 });

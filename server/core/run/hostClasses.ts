@@ -1,6 +1,7 @@
 // Which plays reach which hosts, and hosts that share groups and plays: for them every variable without a definition of a host's own is the same.
 import type { Group, Host, Inventory } from '../inventory/inventory';
 import { matchHosts } from './hosts';
+import { isLocalhost } from './localhost';
 
 export interface HostClass {
   readonly hosts: readonly Host[];
@@ -14,6 +15,8 @@ export interface HostClasses {
   readonly classes: readonly HostClass[];
   /** Hosts that no play reaches are not in it. */
   readonly playsOf: ReadonlyMap<Host, readonly number[]>;
+  /** The host of plays for localhost that no inventory names; it is in no class. Undefined where no play reaches it. */
+  readonly localhost: Host | undefined;
 }
 
 const known = new WeakMap<Inventory, Map<string, HostClasses>>();
@@ -31,11 +34,16 @@ export function hostClassesOf(inventory: Inventory, patterns: readonly (string |
 function classify(inventory: Inventory, patterns: readonly (string | undefined)[], limit: string | undefined): HostClasses {
   const limited = limit === undefined ? undefined : matchHosts(inventory, limit);
   const lists = new Map<Host, number[]>();
+  // all names of it are one host, which has the first of them
+  let localhost: Host | undefined;
+  const known = (host: Host): Host => (inventory.hosts.get(host.name) === host ? host : (localhost ??= host));
+  const isWithinLimit = (host: Host): boolean => limited === undefined || limited.has(host) || (host === localhost && [...limited].some((other) => isLocalhost(other.name)));
   patterns.forEach((pattern, number) => {
     const hosts = pattern === undefined ? undefined : matchHosts(inventory, pattern);
     // a play whose hosts are a template may reach any host
-    for (const host of hosts ?? inventory.hosts.values()) {
-      if (limited !== undefined && !limited.has(host)) continue;
+    for (const matched of hosts ?? inventory.hosts.values()) {
+      const host = known(matched);
+      if (!isWithinLimit(host)) continue;
       const list = lists.get(host);
       if (list === undefined) lists.set(host, [number]);
       else list.push(number);
@@ -63,5 +71,5 @@ function classify(inventory: Inventory, patterns: readonly (string | undefined)[
       classes.push({ hosts: first, groups: host.groups, plays });
     }
   }
-  return { classes, playsOf };
+  return { classes, playsOf, localhost: localhost !== undefined && playsOf.has(localhost) ? localhost : undefined };
 }

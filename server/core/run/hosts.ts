@@ -1,5 +1,6 @@
 // Which hosts a pattern of `hosts:` or `--limit` means: Ansible's host patterns over one inventory.
 import type { Group, Host, Inventory } from '../inventory/inventory';
+import { localhostOf } from './localhost';
 import { matchesGlob, safeExpression } from './pattern';
 
 /** The hosts a pattern matches, in Ansible's order; undefined when it is a template or cannot be decided. */
@@ -83,7 +84,7 @@ function matchBase(inventory: Inventory, base: string): Set<Host> | undefined {
   if (base === 'all' || base === '*') return new Set(inventory.hostsOf(inventory.all));
   const group = inventory.groups.get(base);
   if (group !== undefined) return new Set(inventory.hostsOf(group));
-  const host = inventory.hosts.get(base);
+  const host = inventory.hosts.get(base) ?? localhostOf(inventory, base);
   if (host !== undefined) return new Set([host]);
   if (!/[*?[]/.test(base)) return new Set();
   return matchNames(inventory, (name) => matchesGlob(base, name));

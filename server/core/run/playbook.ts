@@ -19,6 +19,8 @@ export interface Play {
   readonly span: Span;
   readonly roles: readonly RoleUse[];
   readonly vars: readonly YamlMapping[];
+  /** `vars:` where it is a list, which newer releases refuse. */
+  readonly varsList: Span | undefined;
   readonly varsFiles: readonly VarsFileUse[];
 }
 
@@ -143,6 +145,7 @@ function playOf(node: YamlMapping, file: SourceFile, folder: Path, importVars: r
     span: node.span,
     roles: rolesOf(node),
     vars: [...ownVars, ...importVars],
+    varsList: vars?.kind === 'sequence' ? vars.span : undefined,
     varsFiles: varsFilesOf(member(node, 'vars_files')),
   };
 }

@@ -6,20 +6,23 @@ import type { Group, Host, Inventory } from '../inventory/inventory';
 import { defaultSources, readInventory, type InventorySource } from '../inventory/sources';
 import { hasKubesprayGroups, withKubesprayGroups } from '../kubespray/runTimeGroups';
 import { checkoutOf, minorOf, type Checkout, type Kubespray } from '../kubespray/checkout';
-import { definitionsOf, definitionsOfFile, type Owner, type SearchedPlace, type VariableDefinition } from '../variables/definition';
+import { definitionsOfFile, type Owner, type SearchedPlace, type VariableDefinition } from '../variables/definition';
 import { DefinitionIndex, definitionsOfInventory, hostsWithOwn, orderOf } from '../variables/definitionIndex';
 import { isOfHosts, magicDefinitions } from '../variables/magic';
 import { precedenceRanks, type Precedence } from '../variables/precedence';
 import { resolve, type EffectiveVariable, type RankedDefinition } from '../variables/resolve';
-import { findRole, readRole, type Role } from '../variables/roles';
+import { findRole, rolesInOrder, type Role } from '../variables/roles';
 import { findUnmatched, findVarsFiles, hostsNamedIn, type VarsFolder } from '../variables/varsFiles';
 import { ansibleCoreOf } from './ansibleCore';
 import { readAnsibleConfig, type AnsibleConfig } from './ansibleConfig';
 import type { RunDeclaration } from './declaration';
 import { readExtraVars, type ReadExtraVars } from './extraVars';
+import { LOCALHOST, localhostOf } from './localhost';
 import { hostClassesOf, type HostClasses } from './hostClasses';
-import { readPlaybook, varsFilePaths, type Play, type Playbook } from './playbook';
+import { readPlaybook, type Play, type Playbook } from './playbook';
+import { definitionsOfPlay, fileOfUse, stopsOfPlay } from './playVars';
 import type { RunContext } from './runContext';
+import { searchedPlacesOf } from './searchedPlaces';
 
 /** Hosts for which one variable resolves the same way. */
 export interface HostsWithVariable {
@@ -48,7 +51,12 @@ export class Run {
 
   /** The ansible.cfg in force and what it decides. */
   get config(): AnsibleConfig {
-    return this.once('config', () => readAnsibleConfig(this.context.lookup, this.cwd, this.environment, ansibleCoreOf(this.context, this.declaration).minor));
+    return this.once('config', () => readAnsibleConfig(this.context.lookup, this.cwd, this.environment, this.ansibleCore));
+  }
+
+  /** The ansible-core the run is taken to use: 18 for 2.18. */
+  private get ansibleCore(): number {
+    return this.once('ansibleCore', () => ansibleCoreOf(this.context, this.declaration).minor);
   }
 
   /** The sources in order: those the command names, else ANSIBLE_INVENTORY or ansible.cfg. */
@@ -221,6 +229,26 @@ export class Run {
     return [...(this.context.lookup.directory(this.cwd)?.names.keys() ?? [])].some((name) => name === 'ansible.cfg' || /^(site|main|playbook|deploy|provision)[\w-]*\.ya?ml$/.test(name));
   }
 
+  /** The host that no inventory names and that the run has all the same: one of its plays is for localhost, or it may be asked for. */
+  get localhost(): Host | undefined {
+    return this.once('localhost', () => {
+      if (this.program !== 'inventory' && this.plays.length > 0) return this.reached.localhost;
+      const host = localhostOf(this.inventory, 'localhost');
+      return host === undefined || this.inventory.hosts.has(host.name) ? undefined : host;
+    });
+  }
+
+  /** One variable on some hosts, those together that resolve the same way; the implicit localhost may be among them. */
+  variableOn(hosts: ReadonlySet<Host>, name: string): readonly HostsWithVariable[] {
+    const parts = this.variable(name).flatMap((part) => {
+      const here = part.hosts.filter((host) => hosts.has(host));
+      return here.length === 0 ? [] : [{ ...part, hosts: here }];
+    });
+    const { localhost } = this;
+    if (localhost === undefined || !hosts.has(localhost) || parts.some((part) => part.hosts.includes(localhost))) return parts;
+    return [...parts, { hosts: [localhost], ...this.variableOf(localhost, name) }];
+  }
+
   /** The plays that reach a host, in order. */
   playsOf(host: Host): readonly Play[] {
     return this.playsAt(this.reached.playsOf.get(host) ?? []);
@@ -279,11 +307,15 @@ export class Run {
     return this.once(`hostsWithFiles ${folder}`, () => {
       const path = joinPath(folder, 'host_vars');
       const directory = this.context.lookup.peek(path) === 'directory' ? this.context.lookup.directory(path) : undefined;
-      return directory === undefined ? [] : hostsNamedIn(directory.names.keys(), this.inventory.hosts, this.config.yamlValidExtensions);
+      if (directory === undefined) return [];
+      const { localhost } = this;
+      const named = localhost === undefined ? [] : hostsNamedIn(directory.names.keys(), new Map((this.program === 'inventory' ? LOCALHOST : [localhost.name]).map((name) => [name, localhost])), this.config.yamlValidExtensions);
+      return [...hostsNamedIn(directory.names.keys(), this.inventory.hosts, this.config.yamlValidExtensions), ...named];
     });
   }
 
-  private varsFiles(folder: Path, vars: VarsFolder, name: string) {
+  /** What one group or host gets from a vars folder beside `folder`. */
+  varsFiles(folder: Path, vars: VarsFolder, name: string) {
     const { yamlValidExtensions } = this.config;
     const key = `${vars} ${folder}\0${name}`;
     return this.once(key, () => this.context.lookup.remember([key, ...yamlValidExtensions].join('\0'), () => findVarsFiles(this.context.lookup, folder, vars, name, yamlValidExtensions)));
@@ -291,43 +323,17 @@ export class Run {
 
   /** What a play sets itself: its vars and vars_files. Its roles are asked by name: several plays share them. */
   private playDefinitions(play: Play): DefinitionIndex {
-    return this.once(`play ${this.plays.indexOf(play)}`, () => {
-      const index = new DefinitionIndex(this.ranks);
-      const owner: Owner = { kind: 'play', name: play.name };
-      for (const vars of play.vars) for (const definition of definitionsOf(vars, 'play_vars', owner)) index.add(definition, 0);
-      for (const use of play.varsFiles) {
-        const file = this.firstVarsFile(play, use.candidates);
-        if (file !== undefined) for (const definition of definitionsOfFile(file, 'play_vars_files', owner)) index.add(definition, 0);
-      }
-      return index;
-    });
+    return this.once(`play ${this.plays.indexOf(play)}`, () => definitionsOfPlay(this.context.lookup, play, this.ranks));
   }
 
-  private firstVarsFile(play: Play, candidates: readonly string[]): SourceFile | undefined {
-    for (const name of candidates) {
-      if (name.includes('{{')) continue;
-      for (const path of varsFilePaths(play.folder, name)) if (this.context.lookup.peek(path) === 'file') return this.context.lookup.file(path);
-    }
-    return undefined;
+  /** What stops the ansible-core in force in the vars of the plays. */
+  get stops(): readonly ParseProblem[] {
+    return this.once('stops', () => this.plays.flatMap((play) => stopsOfPlay(this.context.lookup, play, this.ansibleCore)));
   }
 
   /** The roles of a play in the order they load: dependencies before the role that needs them; a role that is not found is left out. */
   rolesOf(play: Play): readonly Role[] {
-    return this.once(`roles ${this.plays.indexOf(play)}`, () => {
-      const roles: Role[] = [];
-      const add = (name: string, depth: number, seen: Set<Path>): void => {
-        if (name.includes('{{') || depth > 100) return;
-        const path = this.findRole(name, play);
-        // a dependency that several roles share is loaded once for each entry of the play
-        if (path === undefined || seen.has(path)) return;
-        seen.add(path);
-        const role = readRole(this.context.lookup, path, name);
-        for (const dependency of role.dependencies) add(dependency, depth + 1, seen);
-        roles.push(role);
-      };
-      for (const use of play.roles) add(use.name, 0, new Set());
-      return roles;
-    });
+    return this.once(`roles ${this.plays.indexOf(play)}`, () => rolesInOrder(this.context.lookup, play.roles.map((use) => use.name), (name) => this.findRole(name, play)));
   }
 
   private findRole(name: string, play: Play): Path | undefined {
@@ -367,7 +373,7 @@ export class Run {
 
   /** What Ansible itself sets under a name. */
   private magic(name: string): readonly DefinitionIndex[] {
-    return this.once(`magic ${name}`, () => magicDefinitions(name, this.inventory, this.ranks, this.program !== 'inventory'));
+    return this.once(`magic ${name}`, () => magicDefinitions(name, this.inventory, this.localhost, this.ranks, this.program !== 'inventory'));
   }
 
   /** Defaults and vars of a play's roles: of two roles the one loaded later is stronger. */
@@ -414,6 +420,9 @@ export class Run {
         if (common.length > 0) result.push({ hosts: common, ...this.resolveFor(name, groups, plays, undefined) });
         if (withOwn.size > 0) for (const host of hosts) if (withOwn.has(host.name)) result.push({ hosts: [host], ...this.resolveFor(name, groups, plays, host) });
       }
+      // it is told where it differs from the others: where something is set for it alone
+      const { localhost } = this;
+      if (localhost !== undefined && withOwn.has(localhost.name)) result.push({ hosts: [localhost], ...this.variableOf(localhost, name) });
       return result;
     });
   }
@@ -442,25 +451,15 @@ export class Run {
 
   /** Every place where this run looks for vars of a group (all of them) or of `host` alone, and what lies there unread. */
   searchedPlaces(host?: Host): readonly SearchedPlace[] {
-    return this.once(`searched ${host?.name ?? '\0all'}`, () => {
-      const places: SearchedPlace[] = [];
-      const { inventory } = this;
-      const groups = host === undefined ? inventory.sortedGroups : host.groups;
-      const hosts = host === undefined ? [...inventory.hosts.keys()] : [host.name];
-      const playFolders = host === undefined ? this.playFolders : [...new Set(this.plays.length === 0 ? this.playFolders : this.playsOf(host).map((play) => play.folder))];
-      for (const folder of [...this.inventoryFolders, ...playFolders.filter((candidate) => !this.inventoryFolders.includes(candidate))]) {
-        for (const name of ['all', ...groups.map((group) => group.name)]) places.push(...this.varsFiles(folder, 'group_vars', name).places);
-        for (const name of hosts) places.push(...this.varsFiles(folder, 'host_vars', name).places);
-        if (host === undefined) places.push(...this.unmatched(folder, 'group_vars'), ...this.unmatched(folder, 'host_vars'));
-      }
-      return places;
-    });
+    return this.once(`searched ${host?.name ?? '\0all'}`, () => searchedPlacesOf(this, host));
   }
 
   /** What lies in a vars folder under a name that no group or host of the run has. */
   unmatched(folder: Path, vars: VarsFolder): readonly SearchedPlace[] {
     return this.once(`unmatched ${vars} ${folder}`, () => {
-      const names = vars === 'group_vars' ? this.inventory.groups : this.inventory.hosts;
+      const { localhost } = this;
+      const hosts = localhost === undefined ? this.inventory.hosts : new Map([...this.inventory.hosts, [localhost.name, localhost]]);
+      const names = vars === 'group_vars' ? this.inventory.groups : hosts;
       return findUnmatched(this.context.lookup, joinPath(folder, vars), names, this.config.yamlValidExtensions, vars === 'group_vars' ? 'group' : 'host');
     });
   }
@@ -487,7 +486,7 @@ export class Run {
     yield this.staticInventory;
     yield this.inventory;
     yield [this.loadedFiles, this.allUnknown];
-    for (const play of this.plays) for (const use of play.varsFiles) yield this.firstVarsFile(play, use.candidates);
+    for (const play of this.plays) for (const use of play.varsFiles) yield fileOfUse(this.context.lookup, play, use);
   }
 
   /** Looks at the roles as well: most of what a kubespray checkout has to read. */

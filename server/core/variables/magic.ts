@@ -1,5 +1,6 @@
 // Variables that Ansible sets itself (K of its rules): some for each host, which host_vars and what is stronger override, some above everything.
-import { compareText, type Inventory } from '../inventory/inventory';
+import { compareText, type Host, type Inventory } from '../inventory/inventory';
+import { LOCALHOST } from '../run/localhost';
 import { Odd, type Value } from '../value';
 import type { VariableDefinition } from './definition';
 import { DefinitionIndex } from './definitionIndex';
@@ -63,15 +64,19 @@ export function isOfHosts(name: string): boolean {
 }
 
 /** Ansible's own definitions of a name, in one index or none. Most of those that always win are there only while a playbook runs. */
-export function magicDefinitions(name: string, inventory: Inventory, ranks: ReadonlyMap<Precedence, number>, isPlaybook: boolean): readonly DefinitionIndex[] {
+export function magicDefinitions(name: string, inventory: Inventory, localhost: Host | undefined, ranks: ReadonlyMap<Precedence, number>, isPlaybook: boolean): readonly DefinitionIndex[] {
   const index = new DefinitionIndex(ranks);
   const define = (value: Value, precedence: Precedence, owner: VariableDefinition['owner']): void =>
     index.add({ name, value, origin: { from: 'ansible', text: 'Ansible itself' }, valueSpan: undefined, node: undefined, precedence, owner }, 0);
   if (isOfHosts(name)) {
-    for (const host of inventory.hosts.values()) {
+    for (const host of localhost === undefined ? inventory.hosts.values() : [...inventory.hosts.values(), localhost]) {
       const value = name === 'inventory_hostname' ? host.name : name === 'inventory_hostname_short' ? shortName(host.name) : host.groups.map((group) => group.name).sort(compareText);
       define(value, 'host_magic', { kind: 'host', name: host.name });
     }
+    return [index];
+  }
+  if (name === 'ansible_connection' && localhost !== undefined) {
+    for (const alias of LOCALHOST) define('local', 'host_inventory', { kind: 'host', name: alias });
     return [index];
   }
   if (!isPlaybook || !Object.hasOwn(ALWAYS, name)) return [];

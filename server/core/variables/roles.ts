@@ -131,3 +131,20 @@ function dependenciesOf(lookup: Lookup, path: Path): string[] {
   if (dependencies?.kind !== 'sequence') return [];
   return dependencies.items.flatMap((item) => textValue(item.kind === 'mapping' ? (member(item, 'role') ?? member(item, 'name')) : item) ?? []);
 }
+
+/** Roles in the order they load: dependencies before the role that needs them; one that is not found is left out. */
+export function rolesInOrder(lookup: Lookup, names: readonly string[], find: (name: string) => Path | undefined): readonly Role[] {
+  const roles: Role[] = [];
+  const add = (name: string, depth: number, seen: Set<Path>): void => {
+    if (name.includes('{{') || depth > 100) return;
+    const path = find(name);
+    // a dependency that several roles share is loaded once for each entry of the play
+    if (path === undefined || seen.has(path)) return;
+    seen.add(path);
+    const role = readRole(lookup, path, name);
+    for (const dependency of role.dependencies) add(dependency, depth + 1, seen);
+    roles.push(role);
+  };
+  for (const name of names) add(name, 0, new Set());
+  return roles;
+}
