@@ -12,7 +12,7 @@ import { Run, type RunDeclaration } from './run/run';
 import type { RunContext } from './run/runContext';
 import { runName } from './run/declaration';
 import { declareRun } from './run/runSettings';
-import { findShellCommands } from './run/shellCommands';
+import { findShellCommands, scriptOf } from './run/shellCommands';
 
 export class Project {
   readonly lookup: Lookup;
@@ -134,9 +134,8 @@ export class Project {
     for (const { path, root } of this.scripts) {
       const file = this.lookup.file(path);
       if (file !== undefined && file.problem === undefined) {
-        for (const { words, span, cwd, assumption, parsed } of findShellCommands(this.lookup, file, root)) {
-          if (parsed.program !== 'ansible-playbook') continue;
-          const unknown = assumption === undefined ? parsed.unknown : assumption.startsWith('assumed') ? parsed.unknown : [...parsed.unknown, assumption];
+        for (const { words, span, cwd, parsed, environment, unknown, isComment } of findShellCommands(this.lookup, scriptOf(file, root))) {
+          if (parsed.program !== 'ansible-playbook' || isComment) continue;
           found.push({
             name: runName(parsed.sources.map((source) => source.path), nameOf(path).replace(/\.\w+$/, '')),
             standing: 'found',
@@ -148,8 +147,8 @@ export class Project {
             extraVars: parsed.extraVars,
             limit: parsed.limit,
             playbookDir: undefined,
-            unknown,
-            environment: {},
+            unknown: [...parsed.unknown, ...unknown],
+            environment,
             program: 'playbook',
           });
         }

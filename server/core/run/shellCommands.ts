@@ -2,17 +2,48 @@
 import { folderOf, isAbsolutePath, resolvePath, PATH_LIMIT } from '../path';
 import { spanOf, type Path, type SourceFile, type Span } from '../tree';
 import type { Lookup } from '../lookup';
+import type { Environment } from './ansibleConfig';
 import { isAnsibleProgram, parseCommand, type CommandWord, type ParsedCommand } from './commandLine';
+
+/** Text of a shell in a file of any format. */
+export interface ShellScript {
+  readonly file: SourceFile;
+  /**
+   * What is shell in the file: exactly as long as `file.text`, everything else blanked. The character U+0001 stands for nothing at
+   * all (an escape character of the container format) and is dropped from words.
+   */
+  readonly text: string;
+  /** Folder of the repository or workspace. */
+  readonly root: Path;
+  /** Folder it starts in when the container says so; undefined: the file's own folder or the root, whichever fits. */
+  readonly cwd: Path | undefined;
+  /** Variables that are set before it starts; undefined: set, but not known. */
+  readonly variables: ReadonlyMap<string, string | undefined>;
+  /** `make`: each line is its own shell, `$(NAME)` and `${NAME}` are make's, `$$` is the shell's `$`. */
+  readonly dialect: 'sh' | 'make';
+}
 
 /** One call found in a script. */
 export interface ShellCommand {
   readonly words: readonly CommandWord[];
+  /** The call in the file. */
   readonly span: Span;
   /** The folder it starts in. */
   readonly cwd: Path;
-  /** Where `cwd` is not sure: why, in plain words. */
-  readonly assumption: string | undefined;
+  /** What was assumed, in plain words. */
+  readonly assumptions: readonly string[];
   readonly parsed: ParsedCommand;
+  /** The ANSIBLE_* variables that are known for it. */
+  readonly environment: Environment;
+  /** Why something is not known, in plain words. */
+  readonly unknown: readonly string[];
+  /** It stands in a comment. */
+  readonly isComment: boolean;
+}
+
+/** A file that is shell from its first to its last line. */
+export function scriptOf(file: SourceFile, root: Path): ShellScript {
+  return { file, text: file.text, root, cwd: undefined, variables: new Map(), dialect: 'sh' };
 }
 
 /** A longer script is no script that people wrote: it is not looked through. */
@@ -25,8 +56,10 @@ const SUBSTITUTION_LIMIT = 500;
 /** Empty for a script that calls no program of Ansible's: most of them. */
 const commandsOfFile = new WeakMap<SourceFile, readonly (readonly CommandWord[])[]>();
 
-/** The calls of ansible-playbook and ansible-inventory in `file`; `root` is the folder of the repository or workspace it lies in. */
-export function findShellCommands(lookup: Lookup, file: SourceFile, root: Path): readonly ShellCommand[] {
+/** The calls of ansible-playbook and ansible-inventory in a script. */
+export function findShellCommands(lookup: Lookup, script: ShellScript): readonly ShellCommand[] {
+  const { root } = script;
+  const file = script.text === script.file.text ? script.file : { ...script.file, text: script.text };
   if (file.text.length > SCRIPT_LIMIT) return [];
   let commands = commandsOfFile.get(file);
   if (commands === undefined) {
@@ -38,7 +71,7 @@ export function findShellCommands(lookup: Lookup, file: SourceFile, root: Path):
   const own = folderOf(file.path);
   const found: ShellCommand[] = [];
   // undefined: the folder the script is started in, which nothing tells
-  let cwd: Path | undefined;
+  let cwd: Path | undefined = script.cwd;
   let isLost = false;
   for (const words of commands) {
     const name = words[0]?.text;
@@ -59,8 +92,18 @@ export function findShellCommands(lookup: Lookup, file: SourceFile, root: Path):
     const call = words.slice(start);
     if (call[0]!.text.endsWith('ansible') || call[0]!.text.endsWith('ansible-console')) continue;
     const { folder, assumption } = startFolder(lookup, call, cwd, isLost, own, root);
-    const span = spanOf(file, call[0]!.span!.start, call[call.length - 1]!.span!.end);
-    found.push({ words: call, span, cwd: folder, assumption, parsed: parseCommand(call, folder, undefined) });
+    const span = spanOf(script.file, call[0]!.span!.start, call[call.length - 1]!.span!.end);
+    const ownWords = file === script.file ? call : call.map((word) => ({ ...word, span: spanOf(script.file, word.span!.start, word.span!.end) }));
+    found.push({
+      words: ownWords,
+      span,
+      cwd: folder,
+      assumptions: assumption === undefined || isLost ? [] : [assumption],
+      parsed: parseCommand(ownWords, folder, undefined),
+      environment: {},
+      unknown: isLost ? ['the folder it is started in is not known'] : [],
+      isComment: false,
+    });
   }
   return found;
 }
