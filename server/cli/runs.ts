@@ -8,6 +8,7 @@ import { spanText } from './paths';
 import { openProject, type Surroundings } from './world';
 import { bring, readEntry, toPath } from '../disk';
 import { displayPath, resolvePath } from '../core/path';
+import type { Project } from '../core/project';
 import type { Run } from '../core/run/run';
 import { maskedCommand } from '../core/variables/secrets';
 import { whyNoHosts } from '../features/unknown';
@@ -19,8 +20,12 @@ export function runs(args: Arguments, surroundings: Surroundings, output: Output
   const roots = args.positionals.length === 0 ? [cwd] : args.positionals.map((path) => resolvePath(cwd, path));
   for (const root of roots) if (readEntry(root).kind === 'absent') throw new UsageError(`${displayPath(root, cwd)} does not exist`);
   const world = openProject(surroundings, roots, args);
-  const project = bring(world.project, (candidate) => candidate.touch());
-  const shown = project.runs.filter((run) => args.all || run.standing !== 'documented');
+  const shownOf = (candidate: Project): readonly Run[] => (args.all ? [...candidate.runs, ...candidate.documentedRuns] : candidate.runs);
+  const project = bring(world.project, (candidate) => {
+    candidate.touch();
+    for (const run of shownOf(candidate)) run.touch();
+  });
+  const shown = shownOf(project);
   if (format === 'json') {
     output.write(ansibleJson(shown.map((run) => jsonOf(run, cwd)), { indent: 2, sortKeys: false }) + '\n');
     return 0;

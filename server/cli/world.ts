@@ -143,9 +143,9 @@ function findRun(args: Arguments, surroundings: Surroundings): WorldWithRun {
   });
   const runs = project.runs;
   if (args.run !== undefined) {
-    const run = runs.find((candidate) => candidate.name === args.run);
+    const run = project.run(args.run);
     if (run === undefined) throw new UsageError(`there is no run “${args.run}”; ${namesOf(runs)}`);
-    return bringAgain({ project, cwd }, (candidate) => withExtraVars(candidate, candidate.runs.find((other) => other.name === args.run)!, args));
+    return bringAgain({ project, cwd }, (candidate) => withExtraVars(candidate, candidate.run(args.run!)!, args));
   }
   const config = readAnsibleConfig(project.lookup, cwd, surroundings.environment);
   if (config.inventory !== undefined) {

@@ -1,18 +1,18 @@
 // All files of one moment and, computed when asked for, everything that follows from them. A change makes a new Project; nothing in it ever changes.
 import type { Path, Tree } from './tree';
-import { displayPath, folderOf, isWithin, joinPath, nameOf } from './path';
+import { displayPath, folderOf, isWithin, nameOf } from './path';
 import { findFolders, type Folder } from './folders';
 import { Lookup } from './lookup';
 import type { Settings } from './settings';
 import { checkoutAt, type Checkout } from './kubespray/checkout';
 import { compareText } from './inventory/inventory';
-import { readAnsibleConfig } from './run/ansibleConfig';
 import { findInferredInventories } from './run/inferred';
 import { Run, type RunDeclaration } from './run/run';
 import type { RunContext } from './run/runContext';
-import { runName } from './run/declaration';
+import { emptyDeclaration, runName } from './run/declaration';
+import { mergedRuns, runsOfConfigs, runsOfScript } from './run/foundRuns';
 import { declareRun } from './run/runSettings';
-import { findShellCommands, scriptOf } from './run/shellCommands';
+import { findScriptFiles, type ScriptFile } from './run/scripts/scripts';
 
 export class Project {
   readonly lookup: Lookup;
@@ -104,57 +104,22 @@ export class Project {
     return this.settings.roots.length > 1 && shown !== '.' ? `${nameOf(root)}/${shown}` : shown === '.' ? nameOf(root) : shown;
   }
 
-  /** The runs that are written somewhere: settings first, then scripts, then ansible.cfg. */
+  /** The runs that are written somewhere: settings first, then scripts, then ansible.cfg; those that are only documented are not among them. */
   private get declarations(): readonly RunDeclaration[] {
     return this.once('declarations', () => {
       const { settings } = this;
       const declared = settings.runs.map((setting) => declareRun(setting, settings.roots[0] ?? '/', settings.environment['HOME'], 'setting'));
-      return merged([...declared, ...this.foundInScripts(), ...this.foundInConfig()]);
+      return mergedRuns([...declared, ...this.written.filter((run) => run.standing === 'found'), ...runsOfConfigs(this.lookup, this.folders)]);
     });
   }
 
-  /** Shell scripts that may start a run, with the root each lies below. */
-  private get scripts(): readonly { readonly path: Path; readonly root: Path }[] {
-    return this.tree.shape.once(['scripts', ...this.settings.roots].join('\0'), () => {
-      const scripts: { readonly path: Path; readonly root: Path }[] = [];
-      for (const { path: folder, directory } of this.folders) {
-        const root = this.rootOf(folder);
-        if (root === undefined) continue;
-        for (const [name, kind] of directory.names) {
-          const path = joinPath(folder, name);
-          if (kind === 'file' && /\.(sh|bash)$/.test(name) && directory.skipped?.has(name) !== true && !this.isInCheckoutLayout(path)) scripts.push({ path, root });
-        }
-      }
-      return scripts;
-    });
+  /** What scripts, CI files, tasks and documentation say. */
+  private get written(): readonly RunDeclaration[] {
+    return this.once('written', () => this.scripts.flatMap((script) => runsOfScript(this.lookup, script)));
   }
 
-  private foundInScripts(): RunDeclaration[] {
-    const found: RunDeclaration[] = [];
-    for (const { path, root } of this.scripts) {
-      const file = this.lookup.file(path);
-      if (file !== undefined && file.problem === undefined) {
-        for (const { words, span, cwd, parsed, environment, unknown, isComment } of findShellCommands(this.lookup, scriptOf(file, root))) {
-          if (parsed.program !== 'ansible-playbook' || isComment) continue;
-          found.push({
-            name: runName(parsed.sources.map((source) => source.path), nameOf(path).replace(/\.\w+$/, '')),
-            standing: 'found',
-            places: [span],
-            cwd,
-            command: words.map((word) => word.text).join(' '),
-            sources: parsed.sources,
-            playbooks: parsed.playbooks,
-            extraVars: parsed.extraVars,
-            limit: parsed.limit,
-            playbookDir: undefined,
-            unknown: [...parsed.unknown, ...unknown],
-            environment,
-            program: 'playbook',
-          });
-        }
-      }
-    }
-    return found;
+  private get scripts(): readonly ScriptFile[] {
+    return this.tree.shape.once(['scripts', ...this.settings.roots].join('\0'), () => findScriptFiles(this.folders, (path) => this.rootOf(path), (path) => this.isInCheckoutLayout(path)));
   }
 
   /** True below a folder that has kubespray's shape; told by the listing alone, so that finding runs needs no checkout. */
@@ -165,18 +130,6 @@ export class Project {
       if (folder === folderOf(folder)) return false;
     }
     return false;
-  }
-
-  private foundInConfig(): RunDeclaration[] {
-    const found: RunDeclaration[] = [];
-    for (const { path: folder, directory } of this.folders) {
-      if (!directory.names.has('ansible.cfg')) continue;
-      const config = readAnsibleConfig(this.lookup, folder);
-      if (config.inventory === undefined || config.file === undefined) continue;
-      const sources = config.inventory.map((path) => ({ text: path, path, span: config.inventorySpan }));
-      found.push({ ...emptyDeclaration, name: runName(sources.map((source) => source.path), nameOf(folder)), standing: 'found', places: config.inventorySpan === undefined ? [] : [config.inventorySpan], cwd: folder, command: 'ansible-playbook', sources });
-    }
-    return found;
   }
 
   private get inferred(): readonly RunDeclaration[] {
@@ -195,12 +148,32 @@ export class Project {
     });
   }
 
-  /** Every run that is known, with names that tell them apart: declared, found, inferred. */
+  /** Every run that counts, with names that tell them apart: declared, found, inferred. */
   get runs(): readonly Run[] {
-    return this.once('runs', () => {
-      const context: RunContext = { lookup: this.lookup, checkouts: this.checkouts, chosenCheckout: this.chosenCheckout, chosenVersion: this.settings.kubesprayVersion, ansibleCore: this.settings.ansibleCore };
-      return withDistinctNames([...this.declarations, ...this.inferred], (path) => [this.rootOf(path) ?? '', this.show(path)]).map((declaration) => new Run(declaration, context));
+    return this.once('runs', () => this.named.filter((run) => run.standing !== 'documented').map((run) => new Run(run, this.context)));
+  }
+
+  /** Runs that comments and documentation write down: offered to who asks for them, and no cause of any finding. */
+  get documentedRuns(): readonly Run[] {
+    return this.once('documented', () => this.named.filter((run) => run.standing === 'documented').map((run) => new Run(run, this.context)));
+  }
+
+  /** The run of that name, a documented one too. */
+  run(name: string): Run | undefined {
+    return this.runs.find((run) => run.name === name) ?? this.documentedRuns.find((run) => run.name === name);
+  }
+
+  private get named(): readonly RunDeclaration[] {
+    return this.once('named', () => {
+      const certain = [...this.declarations, ...this.inferred];
+      // what is documented and run as well is the run
+      const documented = mergedRuns([...this.declarations, ...this.written.filter((run) => run.standing === 'documented')]).filter((run) => run.standing === 'documented');
+      return withDistinctNames([...certain, ...documented], (path) => [this.rootOf(path) ?? '', this.show(path)]);
     });
+  }
+
+  private get context(): RunContext {
+    return this.once('context', () => ({ lookup: this.lookup, checkouts: this.checkouts, chosenCheckout: this.chosenCheckout, chosenVersion: this.settings.kubesprayVersion, ansibleCore: this.settings.ansibleCore }));
   }
 
   /** A run that is not written anywhere in the workspace: one of the terminal. */
@@ -247,19 +220,6 @@ export class Project {
     for (const checkout of this.checkouts) void checkout.roles;
     for (const run of this.runs) run.touchRoles();
   }
-}
-
-const emptyDeclaration = { playbooks: [], extraVars: [], limit: undefined, playbookDir: undefined, unknown: [], environment: {}, program: 'playbook' as const };
-
-/** Runs that read the same things are one, with several places; the stronger standing and name stay. */
-function merged(declarations: readonly RunDeclaration[]): RunDeclaration[] {
-  const byKey = new Map<string, RunDeclaration>();
-  for (const declaration of declarations) {
-    const key = JSON.stringify([declaration.cwd, declaration.sources.map((source) => source.path ?? source.text), declaration.playbooks.map((playbook) => playbook.path), declaration.extraVars.map((extra) => extra.text), declaration.limit, declaration.unknown]);
-    const known = byKey.get(key);
-    byKey.set(key, known === undefined ? declaration : { ...known, places: [...known.places, ...declaration.places] });
-  }
-  return [...byKey.values()];
 }
 
 /** Names that are used twice get the name of the workspace folder before them, or else become the inventory's path. */

@@ -20,8 +20,9 @@ export interface RunSummary {
   readonly problem: string;
 }
 
+/** All runs, the documented ones last. */
 export function runList(project: Project): readonly RunSummary[] {
-  return project.runs.map((run) => {
+  return [...project.runs, ...project.documentedRuns].map((run) => {
     const [place] = run.places;
     const sources = run.sources.map((source) => (source.path === undefined ? source.text : project.show(source.path))).join(', ');
     const unknown = run.unknown.filter((text) => text.startsWith('-i')).join(' ');

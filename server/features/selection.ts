@@ -13,9 +13,9 @@ export interface Selection {
 
 /** The run an answer about `file` is for: the chosen one if it reads the file, else the first that does, else the chosen or the only one. */
 export function runFor(project: Project, file: SourceFile, selection: Selection): Run | undefined {
-  const chosen = selection.run === undefined ? undefined : project.runs.find((run) => run.name === selection.run);
+  const chosen = selection.run === undefined ? undefined : project.run(selection.run);
   const readers = project.runsReading(file.path);
-  if (chosen !== undefined && readers.includes(chosen)) return chosen;
+  if (chosen !== undefined && (readers.includes(chosen) || readsFile(chosen, file))) return chosen;
   if (readers.length > 0) return readers[0];
   // vars that nobody reads are told from the run that misses them
   const missing = /\/(group_vars|host_vars)\//.test(file.path) ? project.runs.find((run) => readsNoVars(run) && unreadVarsOf(project, run).some((unread) => unread.files.includes(file.path))) : undefined;
@@ -23,4 +23,9 @@ export function runFor(project: Project, file: SourceFile, selection: Selection)
   // role defaults, plays and templates are read by every run of their checkout
   const ofCheckout = project.runs.find((run) => run.checkout !== undefined && file.path.startsWith(run.checkout.root + '/'));
   return chosen ?? ofCheckout ?? project.runs[0];
+}
+
+/** Asked of a documented run, which is not among those that files are told by. */
+function readsFile(run: Run, file: SourceFile): boolean {
+  return run.standing === 'documented' && (run.loadedFiles.includes(file) || run.staticInventory.sources.some((source) => source.file === file));
 }

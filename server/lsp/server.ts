@@ -182,7 +182,7 @@ export function serve(connection: Connection): void {
   /** Puts a question about a run; null when there is none of that name. */
   const askRun = <Answer>(name: string, question: (project: Project, run: Run) => Answer): Promise<Answer | null> =>
     workspace.ask((project) => {
-      const run = project.runs.find((candidate) => candidate.name === name);
+      const run = project.run(name);
       return run === undefined ? null : question(project, run);
     });
 

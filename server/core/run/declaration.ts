@@ -31,6 +31,9 @@ export interface RunDeclaration {
   readonly program: 'playbook' | 'inventory';
 }
 
+/** What is not said of a run of ansible-playbook. */
+export const emptyDeclaration = { playbooks: [], extraVars: [], limit: undefined, playbookDir: undefined, unknown: [], environment: {}, program: 'playbook' as const };
+
 /** `clusters/prod/hosts.ini` is called prod, `inventory/prod.ini` too. */
 export function runName(paths: readonly (Path | undefined)[], otherwise: string): string {
   const path = paths.find((candidate) => candidate !== undefined);

@@ -1,0 +1,62 @@
+// The runs that files of a workspace start: one for each call of ansible-playbook in scripts, CI files, tasks and documentation, one for each ansible.cfg with an inventory.
+import type { Folder } from '../folders';
+import type { Lookup } from '../lookup';
+import { nameOf } from '../path';
+import { readAnsibleConfig } from './ansibleConfig';
+import { emptyDeclaration, runName, type RunDeclaration } from './declaration';
+import { scriptsIn, type ScriptFile } from './scripts/scripts';
+import { findShellCommands } from './shellCommands';
+
+/** The calls of one file. What is only written down, in comments or documentation, is documented. */
+export function runsOfScript(lookup: Lookup, script: ScriptFile): readonly RunDeclaration[] {
+  const file = lookup.file(script.path);
+  if (file === undefined || file.problem !== undefined) return [];
+  const scripts = scriptsIn(script, file);
+  if (scripts.length === 0) return [];
+  // it depends on the file and on which paths are there: an edit elsewhere asks nothing anew
+  return lookup.remember(`runs of ${script.path} ${script.root} ${script.isDocumentation}`, () => {
+    void lookup.file(script.path);
+    return scripts.flatMap((part) => findShellCommands(lookup, part).flatMap(({ words, span, cwd, parsed, environment, unknown, isComment }): RunDeclaration[] => {
+      if (parsed.program !== 'ansible-playbook') return [];
+      return [{
+        name: runName(parsed.sources.map((source) => source.path), nameOf(script.path).replace(/^\.|\.\w+$/g, '')),
+        standing: script.isDocumentation || isComment ? 'documented' : 'found',
+        places: [span],
+        cwd,
+        command: words.map((word) => word.text).join(' '),
+        sources: parsed.sources,
+        playbooks: parsed.playbooks,
+        extraVars: parsed.extraVars,
+        limit: parsed.limit,
+        playbookDir: undefined,
+        unknown: [...parsed.unknown, ...unknown, ...(part.isFolderUnknown === true ? ['the folder it is started in is not known'] : [])],
+        environment,
+        program: 'playbook',
+      }];
+    }));
+  });
+}
+
+/** The inventories that an ansible.cfg names, for who starts Ansible in its folder. */
+export function runsOfConfigs(lookup: Lookup, folders: readonly Folder[]): RunDeclaration[] {
+  const found: RunDeclaration[] = [];
+  for (const { path: folder, directory } of folders) {
+    if (!directory.names.has('ansible.cfg')) continue;
+    const config = readAnsibleConfig(lookup, folder);
+    if (config.inventory === undefined || config.file === undefined) continue;
+    const sources = config.inventory.map((path) => ({ text: path, path, span: config.inventorySpan }));
+    found.push({ ...emptyDeclaration, name: runName(sources.map((source) => source.path), nameOf(folder)), standing: 'found', places: config.inventorySpan === undefined ? [] : [config.inventorySpan], cwd: folder, command: 'ansible-playbook', sources });
+  }
+  return found;
+}
+
+/** Runs that read the same things are one, with several places; the stronger standing and name stay. */
+export function mergedRuns(declarations: readonly RunDeclaration[]): RunDeclaration[] {
+  const byKey = new Map<string, RunDeclaration>();
+  for (const declaration of declarations) {
+    const key = JSON.stringify([declaration.cwd, declaration.sources.map((source) => source.path ?? source.text), declaration.playbooks.map((playbook) => playbook.path), declaration.extraVars.map((extra) => extra.text), declaration.limit, declaration.unknown, declaration.environment]);
+    const known = byKey.get(key);
+    byKey.set(key, known === undefined ? declaration : { ...known, places: [...known.places, ...declaration.places] });
+  }
+  return [...byKey.values()];
+}

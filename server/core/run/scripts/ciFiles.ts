@@ -1,0 +1,96 @@
+// The shell texts of CI files: the steps of GitHub Actions, the jobs of GitLab CI.
+import { resolvePath } from '../../path';
+import type { Path, SourceFile } from '../../tree';
+import { keyText } from '../../value';
+import { parseYaml } from '../../yaml';
+import type { YamlMapping, YamlNode, YamlScalar } from '../../yamlNode';
+import { member, textValue } from '../playbook';
+import type { FoundScript } from './foundScript';
+import { Mask, textsIn } from './mask';
+
+/** Steps and jobs of one file that are looked at. */
+const PART_LIMIT = 500;
+/** Shells whose text this is not. */
+const OTHER_SHELLS = /^(pwsh|powershell|cmd|python)/;
+
+/** `.github/workflows/*.yml`, `action.yml`: each `run` is a script of its own, started in the checked out repository. */
+export function scriptsOfGitHub(file: SourceFile, root: Path): FoundScript[] {
+  const scripts: FoundScript[] = [];
+  const { root: document } = parseYaml(file);
+  const steps = (holder: YamlNode | undefined, around: readonly (YamlNode | undefined)[]): void => {
+    const list = member(holder, 'steps');
+    if (list?.kind !== 'sequence') return;
+    for (const step of list.items) {
+      const run = member(step, 'run');
+      if (run?.kind !== 'scalar' || !callsAnsible(run) || scripts.length >= PART_LIMIT) continue;
+      const defaults = around.map((level) => member(member(level, 'defaults'), 'run'));
+      const shell = textValue(member(step, 'shell')) ?? lastOf(defaults.map((level) => textValue(member(level, 'shell'))));
+      if (shell !== undefined && OTHER_SHELLS.test(shell)) continue;
+      const folder = textValue(member(step, 'working-directory')) ?? lastOf(defaults.map((level) => textValue(member(level, 'working-directory'))));
+      const variables = variablesOf([...around, step].map((level) => member(level, 'env')));
+      variables.set('GITHUB_WORKSPACE', root);
+      scripts.push({ file, text: masked(file, [run]), root, cwd: folderOfCi(root, folder), variables, dialect: 'sh', ...(folder?.includes('$') === true ? { isFolderUnknown: true } : {}) });
+    }
+  };
+  const jobs = member(document, 'jobs');
+  if (jobs?.kind === 'mapping') for (const { node } of jobs.entries) steps(node, [document, node]);
+  steps(member(document, 'runs'), [document]);
+  return scripts;
+}
+
+/** `.gitlab-ci.yml`: the `before_script` and `script` of a job are one shell, `after_script` is another. */
+export function scriptsOfGitLab(file: SourceFile, root: Path): FoundScript[] {
+  const { root: document } = parseYaml(file);
+  if (document?.kind !== 'mapping') return [];
+  const scripts: FoundScript[] = [];
+  const common = member(document, 'before_script') ?? member(member(document, 'default'), 'before_script');
+  for (const { key, node: job } of document.entries) {
+    if (job.kind !== 'mapping' || scripts.length >= PART_LIMIT || keyText(key) === 'default') continue;
+    const variables = variablesOf([member(document, 'variables'), member(job, 'variables')]);
+    variables.set('CI_PROJECT_DIR', root);
+    const parts = [[member(job, 'before_script') ?? common, member(job, 'script')], [member(job, 'after_script')]];
+    for (const part of parts) {
+      const texts = part.flatMap((node) => [...textsIn(node)]);
+      if (texts.some(callsAnsible)) scripts.push({ file, text: masked(file, texts), root, cwd: root, variables, dialect: 'sh' });
+    }
+  }
+  return scripts;
+}
+
+function callsAnsible({ value }: YamlScalar): boolean {
+  return typeof value === 'string' && value.includes('ansible');
+}
+
+function masked(file: SourceFile, texts: readonly YamlScalar[]): string {
+  const mask = new Mask(file.text);
+  for (const text of texts) mask.showScalar(text);
+  mask.hideExpressions();
+  return mask.toString();
+}
+
+/** Later levels over earlier ones; what the CI system would have to fill in is not known. */
+function variablesOf(levels: readonly (YamlNode | undefined)[]): Map<string, string | undefined> {
+  const variables = new Map<string, string | undefined>();
+  for (const level of levels) {
+    if (level?.kind !== 'mapping') continue;
+    for (const { key, node } of level.entries) {
+      // `variables: NAME: {value: …, description: …}` of GitLab
+      const text = textValue(node.kind === 'mapping' ? member(node as YamlMapping, 'value') : node);
+      variables.set(keyText(key), text?.includes('$') === true ? undefined : text);
+    }
+  }
+  return variables;
+}
+
+function folderOfCi(root: Path, folder: string | undefined): Path {
+  return folder === undefined || folder.includes('$') ? root : resolvePath(root, folder.replace(/^\.\//, ''));
+}
+
+function lastOf<Item>(items: readonly (Item | undefined)[]): Item | undefined {
+  return items.filter((item) => item !== undefined).at(-1);
+}
+
+/** The folder that holds `.github`, which is where its workflows start. */
+export function repositoryOfWorkflow(path: Path): Path {
+  return path.slice(0, path.lastIndexOf('/.github/')) || '/';
+}

@@ -1,0 +1,200 @@
+// Where commands stand that start a run: each kind of file, and what of it is no command.
+import { strict as assert } from 'node:assert';
+import type { Project } from '../../../server/core/project';
+import { displayPath } from '../../../server/core/path';
+import { fixture, ROOT } from '../../fixture';
+
+/** Each written run as `standing file:line in FOLDER: inventories; playbooks; unknown`. */
+function runsIn(project: Project): string[] {
+  project.touch();
+  const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+  return [...project.runs, ...project.documentedRuns].filter((run) => run.standing !== 'inferred').map((run) => {
+    const [place] = run.places;
+    const parts = [run.sources.map((source) => (source.path === undefined ? source.text : displayPath(source.path, ROOT))), run.playbooks.map(({ path }) => displayPath(path, ROOT)), run.extraVars.map(({ text }) => `-e ${text}`), run.unknown.map((text) => `? ${text}`)];
+    return `${run.standing} ${displayPath(place!.file.path, ROOT)}:${lineOf(place!.file.text, place!.start)} in ${displayPath(run.cwd, ROOT)}: ${parts.flat().join(' ')}`;
+  });
+}
+
+const check = (text: string, expected: readonly string[]): void => assert.deepEqual(runsIn(fixture(text).project()).sort(), [...expected].sort());
+
+describe('core/run/scripts', () => {
+  it('a Makefile: recipes, each a shell of its own, with variables that are set once', () => {
+    check(`
+#- ops/Makefile
+# ansible-playbook -i nowhere site.yml
+INVENTORY ?= inventory/prod
+TWICE = a
+TWICE = b
+LONG = -i x \\
+  -i y
+deploy: check
+	@echo starting
+	cd .. && \\
+	  ansible-playbook -i $(INVENTORY) site.yml
+	-ansible-playbook -i $(TWICE) site.yml
+$(shell ansible-playbook -i never site.yml)
+`, [
+      'found ops/Makefile:10 in .: inventory/prod site.yml',
+      'found ops/Makefile:11 in ops: ops/site.yml ? -i $(TWICE)',
+    ]);
+  });
+
+  it('GitHub Actions: each step by itself, started in the repository or in its working directory', () => {
+    check(`
+#- .github/workflows/deploy.yml
+on: push
+env:
+  INV: inventory/prod
+defaults:
+  run:
+    working-directory: ops
+jobs:
+  deploy:
+    env: {PLAY: site.yml}
+    steps:
+      - uses: actions/checkout@v4
+      - run: |
+          cd sub
+          ansible-playbook -i "$INV" $PLAY
+      - name: one line
+        working-directory: .
+        run: ansible-playbook -i hosts.ini site.yml
+      - run: >-
+          ansible-playbook
+          -i hosts.ini
+          folded.yml
+      - run: "ansible-playbook -i \\"quoted.ini\\" site.yml"
+      - run: ansible-playbook -i \${{ inputs.inventory }} site.yml
+      - working-directory: \${{ matrix.folder }}
+        run: ansible-playbook -i hosts.ini site.yml
+      - shell: pwsh
+        run: ansible-playbook -i not-a-shell.ini site.yml
+      - with: {args: ansible-playbook -i not-a-step.ini site.yml}
+`, [
+      'found .github/workflows/deploy.yml:14 in ops/sub: ops/sub/inventory/prod ops/sub/site.yml',
+      'found .github/workflows/deploy.yml:17 in .: hosts.ini site.yml',
+      'found .github/workflows/deploy.yml:19 in ops: ops/hosts.ini ops/folded.yml',
+      'found .github/workflows/deploy.yml:22 in ops: ops/quoted.ini ops/site.yml',
+      'found .github/workflows/deploy.yml:23 in ops: ops/site.yml ? -i ${ inputs.inventory }',
+      'found .github/workflows/deploy.yml:25 in .: hosts.ini site.yml ? the folder it is started in is not known',
+    ]);
+  });
+
+  it('GitLab CI: what comes before a script is the same shell, what comes after is another', () => {
+    check(`
+#- .gitlab-ci.yml
+variables:
+  INV: inventory/prod
+default:
+  before_script:
+    - cd ops
+deploy:
+  variables:
+    PLAY: {value: site.yml, description: which}
+  script:
+    - ansible-playbook -i $INV $PLAY
+    - - ansible-playbook -i nested site.yml
+  after_script:
+    - ansible-playbook -i $INV cleanup.yml
+lint:
+  before_script: []
+  script: ansible-playbook -i $INV -i $CI_COMMIT_REF_NAME lint.yml
+`, [
+      'found .gitlab-ci.yml:10 in ops: ops/inventory/prod ops/site.yml',
+      'found .gitlab-ci.yml:11 in ops: ops/nested ops/site.yml',
+      'found .gitlab-ci.yml:13 in .: inventory/prod cleanup.yml',
+      'found .gitlab-ci.yml:16 in .: inventory/prod lint.yml ? -i $CI_COMMIT_REF_NAME',
+    ]);
+  });
+
+  it('package.json and the tasks of VS Code', () => {
+    check(`
+#- ops/package.json
+{"name": "x", "scripts": {"prod": "cd .. && ansible-playbook -i inventory/prod -e \\"a=b\\" site.yml", "b": "ansible-playbook -i b site.yml"}, "description": "ansible-playbook -i no site.yml"}
+#- .vscode/tasks.json
+{
+  // "command": "ansible-playbook -i comment site.yml"
+  "version": "2.0.0", /* "x */
+  "tasks": [
+    {"label": "one", "type": "shell", "command": "ansible-playbook -i \${workspaceFolder}/hosts.ini site.yml", "options": {"cwd": "\${workspaceFolder}/ops"}},
+    {"label": "two", "type": "process", "command": "ansible-playbook", "args": ["-i", {"value": "b.ini", "quoting": "escape"},
+      "site.yml"]},
+    {"label": "three", "command": "ansible-playbook -i c.ini site.yml", "options": {"cwd": "\${fileDirname}"},},
+  ]
+}
+`, [
+      'found ops/package.json:1 in .: inventory/prod site.yml -e a=b',
+      'found ops/package.json:1 in ops: ops/b ops/site.yml',
+      'found .vscode/tasks.json:5 in ops: hosts.ini ops/site.yml',
+      'found .vscode/tasks.json:6 in .: b.ini site.yml',
+      'found .vscode/tasks.json:8 in .: c.ini site.yml ? the folder it is started in is not known',
+    ]);
+  });
+
+  it('what is only written down is documented: Markdown, docs, comments, scripts of kubespray', () => {
+    check(`
+#- README.md
+Run ansible-playbook -i prose site.yml so:
+\`\`\`bash
+ansible-playbook -i block site.yml
+\`\`\`
+- in a list
+  \`\`\`console
+  $ ansible-playbook -i prompt \\
+      site.yml
+  ansible-playbook -i output site.yml
+  \`\`\`
+\`\`\`yaml
+- run: ansible-playbook -i other site.yml
+\`\`\`
+#- docs/run.sh
+ansible-playbook -i docs site.yml
+#- run.sh
+# ansible-playbook -i comment site.yml
+ansible-playbook -i real site.yml
+#- ks/cluster.yml
+- hosts: all
+#- ks/roles/r/tasks/main.yml
+[]
+#- ks/scripts/t.sh
+ansible-playbook -i mine cluster.yml
+`, [
+      'found run.sh:2 in .: real site.yml',
+      'documented README.md:3 in .: block site.yml',
+      'documented README.md:7 in .: prompt site.yml',
+      'documented docs/run.sh:1 in .: docs site.yml',
+      'documented run.sh:1 in .: comment site.yml',
+      'documented ks/scripts/t.sh:1 in .: mine cluster.yml',
+    ]);
+  });
+
+  it('what is documented and run as well is one run, which is found', () => {
+    const project = fixture('#- README.md\n```\nansible-playbook -i hosts site.yml\n```\n#- run.sh\nansible-playbook -i hosts site.yml\n').project();
+    assert.deepEqual(runsIn(project), ['found run.sh:1 in .: hosts site.yml']);
+  });
+
+  it('files without an extension say themselves that they are scripts; others are not looked into', () => {
+    check(`
+#- bin/deploy
+#!/usr/bin/env bash
+ansible-playbook -i a site.yml
+#- bin/data
+ansible-playbook -i b site.yml
+#- notes
+#!/bin/sh
+ansible-playbook -i c site.yml
+#- x.py
+ansible-playbook -i d site.yml
+#- workflows/deploy.yml
+jobs: {a: {steps: [{run: ansible-playbook -i e site.yml}]}}
+`, ['found bin/deploy:2 in .: a site.yml']);
+  });
+
+  it('a script that is edited finds its runs again, and only its own', () => {
+    const world = fixture('#- a.sh\nansible-playbook -i a site.yml\n#- b.sh\nansible-playbook -i b site.yml\n');
+    const project = world.project();
+    runsIn(project);
+    const edited = project.with(project.tree.with([{ ...world.file('a.sh'), text: 'ansible-playbook -i c site.yml\n' }]));
+    assert.deepEqual(runsIn(edited), ['found a.sh:1 in .: c site.yml', 'found b.sh:1 in .: b site.yml']);
+  });
+});
