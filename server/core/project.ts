@@ -1,6 +1,6 @@
 // All files of one moment and, computed when asked for, everything that follows from them. A change makes a new Project; nothing in it ever changes.
 import type { Path, Tree } from './tree';
-import { displayPath, folderOf, isWithin, nameOf } from './path';
+import { displayPath, folderOf, isWithin, joinPath, nameOf } from './path';
 import { findFolders, type Folder } from './folders';
 import { Lookup } from './lookup';
 import type { Settings } from './settings';
@@ -12,6 +12,7 @@ import type { RunContext } from './run/runContext';
 import { emptyDeclaration, runName } from './run/declaration';
 import { mergedRuns, runsOfConfigs, runsOfScript } from './run/foundRuns';
 import { declareRun } from './run/runSettings';
+import { readWorkspaceFile, runsOfWorkspaceFile, WORKSPACE_FILE, type WorkspaceFile } from './run/workspaceFile';
 import { findScriptFiles, type ScriptFile } from './run/scripts/scripts';
 
 export class Project {
@@ -109,8 +110,17 @@ export class Project {
     return this.once('declarations', () => {
       const { settings } = this;
       const declared = settings.runs.map((setting) => declareRun(setting, settings.roots[0] ?? '/', settings.environment['HOME'], 'setting'));
-      return mergedRuns([...declared, ...this.written.filter((run) => run.standing === 'found'), ...runsOfConfigs(this.lookup, this.folders)]);
+      return mergedRuns([...declared, ...this.workspaceFiles.flatMap((file) => runsOfWorkspaceFile(this.lookup, file)), ...this.written.filter((run) => run.standing === 'found'), ...runsOfConfigs(this.lookup, this.folders)]);
     });
+  }
+
+  /** Every `.groupvars.yml` below the roots, outer folders first. */
+  get workspaceFiles(): readonly WorkspaceFile[] {
+    return this.once('workspaceFiles', () => this.folders.filter(({ directory }) => directory.names.get(WORKSPACE_FILE) === 'file')
+      .flatMap(({ path }) => this.lookup.file(joinPath(path, WORKSPACE_FILE)) ?? [])
+      .filter((file) => file.problem === undefined)
+      .map(readWorkspaceFile)
+      .sort((left, right) => compareText(left.folder, right.folder)));
   }
 
   /** What scripts, CI files, tasks and documentation say. */
@@ -150,12 +160,12 @@ export class Project {
 
   /** Every run that counts, with names that tell them apart: declared, found, inferred. */
   get runs(): readonly Run[] {
-    return this.once('runs', () => this.named.filter((run) => run.standing !== 'documented').map((run) => new Run(run, this.context)));
+    return this.once('runs', () => this.named.filter((run) => run.standing !== 'documented').map((run) => new Run(run, this.contextIn(run.cwd))));
   }
 
   /** Runs that comments and documentation write down: offered to who asks for them, and no cause of any finding. */
   get documentedRuns(): readonly Run[] {
-    return this.once('documented', () => this.named.filter((run) => run.standing === 'documented').map((run) => new Run(run, this.context)));
+    return this.once('documented', () => this.named.filter((run) => run.standing === 'documented').map((run) => new Run(run, this.contextIn(run.cwd))));
   }
 
   /** The run of that name, a documented one too. */
@@ -172,15 +182,28 @@ export class Project {
     });
   }
 
-  private get context(): RunContext {
-    return this.once('context', () => ({ lookup: this.lookup, checkouts: this.checkouts, chosenCheckout: this.chosenCheckout, chosenVersion: this.settings.kubesprayVersion, ansibleCore: this.settings.ansibleCore }));
+  /** What a run started in `cwd` is told: settings first, then what the nearest `.groupvars.yml` says. */
+  private contextIn(cwd: Path, checkouts = this.checkouts): RunContext {
+    const files = this.workspaceFiles.filter((file) => isWithin(cwd, file.folder));
+    const said = <Said>(of: (file: WorkspaceFile) => Said | undefined): Said | undefined => files.map(of).filter((value) => value !== undefined).at(-1);
+    // path and version are one saying: the nearest file that has either
+    const kubespray = said((file) => (file.kubesprayPath ?? file.kubesprayVersion) === undefined ? undefined : file);
+    const path = kubespray?.kubesprayPath;
+    return {
+      lookup: this.lookup,
+      checkouts,
+      chosenCheckout: this.chosenCheckout ?? (path === undefined ? undefined : checkouts.find((checkout) => checkout.root === path) ?? checkoutAt(this.lookup, path)),
+      chosenVersion: this.settings.kubesprayVersion ?? kubespray?.kubesprayVersion,
+      chosenVersionFrom: this.settings.kubesprayVersion === undefined ? WORKSPACE_FILE : 'the setting groupvars.kubespray.version',
+      ansibleCore: this.settings.ansibleCore ?? said((file) => file.ansibleCore),
+    };
   }
 
   /** A run that is not written anywhere in the workspace: one of the terminal. */
   runOf(declaration: RunDeclaration): Run {
     const extra = declaration.playbooks.map((playbook) => folderOf(playbook.path)).flatMap((folder) => [folder, folderOf(folder)]);
     const checkouts = [...this.checkouts, ...extra.filter((root) => this.checkouts.every((checkout) => checkout.root !== root)).flatMap((root) => checkoutAt(this.lookup, root) ?? [])];
-    return new Run(declaration, { lookup: this.lookup, checkouts, chosenCheckout: this.chosenCheckout, chosenVersion: this.settings.kubesprayVersion, ansibleCore: this.settings.ansibleCore });
+    return new Run(declaration, this.contextIn(declaration.cwd, checkouts));
   }
 
   /** The runs that read the file of that path, strongest standing first. */

@@ -1,15 +1,17 @@
 // All rules, and the driver that runs them: merges what several runs find, applies the user's severities, sorts.
 import { SEVERITIES, type Diagnostic, type Severity } from '../core/diagnostic';
-import { isAbsolutePath } from '../core/path';
+import { isAbsolutePath, isWithin } from '../core/path';
 import type { Project } from '../core/project';
 import { compareText } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
-import type { Span } from '../core/tree';
+import { isIgnoredIn } from '../core/run/workspaceFile';
+import type { Path, Span } from '../core/tree';
 import { makeVisible } from '../core/visible';
 import type { Finding, Rule } from './rule';
 import { duplicateKey } from './duplicate-key';
 import { emptyHostRange } from './empty-host-range';
 import { groupPriorityIgnored } from './group-priority-ignored';
+import { groupvarsYml } from './groupvars-yml';
 import { ignoredInventoryFile } from './ignored-inventory-file';
 import { ignoredVarsFile } from './ignored-vars-file';
 import { iniCutByComment } from './ini-cut-by-comment';
@@ -37,7 +39,7 @@ export const RULES: readonly Rule[] = [
   inventoryWithoutVars, missingInventory, nestedVarsFolder, symlinkedInventory, ignoredInventoryFile, orphanGroupVars, orphanHostVars, shadowedVarsFile, ignoredVarsFile,
   neverWins, inventoryVarsOverridden, groupPriorityIgnored,
   duplicateKey, yamlSyntax, notAMapping, unknownTag, yamlType,
-  iniSyntax, iniCutByComment, iniQuotesEaten, iniTextNotBoolean, emptyHostRange, inventoryCycle, tooLarge,
+  iniSyntax, iniCutByComment, iniQuotesEaten, iniTextNotBoolean, emptyHostRange, inventoryCycle, tooLarge, groupvarsYml,
 ];
 
 /**
@@ -57,20 +59,24 @@ export function* checkInSteps(project: Project, extraRuns: readonly Run[] = [], 
   // what a script of the workspace names outside of it may be anything, a key for example: nothing of its text is repeated
   const isStrange = ({ file: { path } }: Span): boolean => extraRuns.length === 0 && isAbsolutePath(path) && !project.isBelowRoots(path) && project.runsReading(path).every((run) => run.standing !== 'declared');
   for (const rule of RULES) {
-    const severity = project.settings.severity[rule.id];
-    if (severity === 'off' || (severity === undefined && rule.severity === 'off')) continue;
+    const chosen = project.settings.severity[rule.id];
+    const written = project.workspaceFiles.flatMap((file) => file.severity.get(rule.id)?.severity ?? []);
+    const possible = chosen === undefined ? [rule.severity, ...written] : [chosen];
+    if (possible.every((severity) => severity === 'off')) continue;
     // a finding may be more severe than its rule, but no rule of hints makes anything else
-    if ((severity ?? rule.severity) === 'hint' && least !== 'hint') continue;
+    if (least !== 'hint' && possible.every((severity) => severity === 'hint' || severity === 'off')) continue;
     const found: Finding[] = [];
-    for (const finding of rule.check({ project, runs })) {
+    for (const finding of rule.check({ project, runs, rules: RULES.map(({ id }) => id) })) {
       if (finding === undefined) yield [];
-      else found.push(finding);
+      else if (!project.workspaceFiles.some((file) => isIgnoredIn(file, rule.id, finding.span.file.path))) found.push(finding);
     }
-    yield merge(rule, found, severity, isStrange).filter((diagnostic) => SEVERITIES.indexOf(diagnostic.severity) <= SEVERITIES.indexOf(least));
+    // settings are the user's own, a file is the team's; of files the nearest counts
+    const severityAt = (path: Path): Severity | undefined => chosen ?? project.workspaceFiles.filter((file) => isWithin(path, file.folder)).flatMap((file) => file.severity.get(rule.id)?.severity ?? []).at(-1);
+    yield merge(rule, found, severityAt, isStrange).filter(({ severity }) => severity !== 'off' && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(least));
   }
 }
 
-function merge(rule: Rule, findings: readonly Finding[], severity: Severity | undefined, isStrange: (span: Span) => boolean): Diagnostic[] {
+function merge(rule: Rule, findings: readonly Finding[], severityAt: (path: Path) => Severity | undefined, isStrange: (span: Span) => boolean): Diagnostic[] {
   const byKey = new Map<string, { finding: Finding; runs: string[] }>();
   for (const finding of findings) {
     if (isIgnored(rule.id, finding.span)) continue;
@@ -83,7 +89,7 @@ function merge(rule: Rule, findings: readonly Finding[], severity: Severity | un
   const said = (span: Span, message: string): string => makeVisible(isStrange(span) ? withoutQuotes(message) : message);
   return [...byKey.values()].map(({ finding, runs }) => ({
     rule: rule.id,
-    severity: severity ?? finding.severity ?? rule.severity,
+    severity: severityAt(finding.span.file.path) ?? finding.severity ?? rule.severity,
     span: finding.span,
     message: said(finding.span, finding.message) + inRuns(runs),
     related: (finding.related ?? []).map((place) => ({ ...place, message: said(place.span, place.message) })),

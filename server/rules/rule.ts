@@ -23,6 +23,8 @@ export interface RuleContext {
   readonly project: Project;
   /** Declared, found and inferred runs: those that make diagnostics. */
   readonly runs: readonly Run[];
+  /** The ids of all rules. */
+  readonly rules: readonly string[];
 }
 
 export interface Rule {

@@ -182,7 +182,7 @@ export class Run {
       if (this.playbooks.length > 0 && this.readPlaybooks.every((playbook) => playbook.unknown.length === 0 && playbook.plays.length > 0)) return undefined;
       if (!hasKubesprayGroups(this.staticInventory)) return undefined;
       const version = this.context.chosenVersion;
-      if (version !== undefined) return { version, minor: minorOf(version), root: undefined, how: 'the setting groupvars.kubespray.version' };
+      if (version !== undefined) return { version, minor: minorOf(version), root: undefined, how: this.context.chosenVersionFrom };
       return { version: undefined, minor: undefined, root: undefined, how: 'the group names: no checkout is known, a current release is assumed' };
     });
   }

@@ -8,8 +8,10 @@ export interface RunContext {
   readonly checkouts: readonly Checkout[];
   /** The checkout of the setting `groupvars.kubespray.path`, which beats all. */
   readonly chosenCheckout: Checkout | undefined;
-  /** `groupvars.kubespray.version`. */
+  /** The kubespray release that the user names. */
   readonly chosenVersion: string | undefined;
+  /** Where it is named, as part of a sentence. */
+  readonly chosenVersionFrom: string;
   /** The release of ansible-core that the user has chosen, as text. */
   readonly ansibleCore: string | undefined;
 }
