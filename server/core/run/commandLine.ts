@@ -38,20 +38,50 @@ export function isAnsibleProgram(word: string): boolean {
   return PROGRAMS.has(word.slice(word.lastIndexOf('/') + 1));
 }
 
-/** Options of ansible-playbook that take a value in the next word; the ones that matter here are told apart below. */
-const WITH_VALUE = new Set([
-  '-i', '--inventory', '--inventory-file', '-e', '--extra-vars', '-l', '--limit', '-f', '--forks', '-t', '--tags', '--skip-tags', '-u', '--user', '-c', '--connection', '-T', '--timeout',
-  '-M', '--module-path', '--private-key', '--key-file', '--start-at-task', '--vault-id', '--vault-password-file', '--vault-pass-file', '--become-method', '--become-user', '--become-password-file', '--become-pass-file',
-  '--connection-password-file', '--conn-pass-file', '--ssh-common-args', '--ssh-extra-args', '--sftp-extra-args', '--scp-extra-args', '--playbook-dir', '-a', '--args', '-m', '--module-name', '-B', '--background', '-P', '--poll', '-t', '--tree',
-  '--host', '--output', '--task-timeout',
-]);
+/** Options whose value decides what a run reads, under one name each. */
+const READ: Readonly<Record<string, string>> = { '-i': '-i', '--inventory': '-i', '--inventory-file': '-i', '-e': '-e', '--extra-vars': '-e', '-l': '-l', '--limit': '-l', '--playbook-dir': '--playbook-dir' };
 
-/** Short options without a value, which may stand together: `-bv`, `-bKi hosts`. */
-const FLAGS = new Set([...'bvKkCDhosyx']);
+interface Options {
+  /** Options with a value, and those without. */
+  readonly values: ReadonlySet<string>;
+  readonly flags: ReadonlySet<string>;
+  /** The sets hold all there are: another word with a dash is refused. */
+  readonly isComplete: boolean;
+}
 
-/** `words[0]` is the program. Relative paths start at `cwd`. */
+const split = (text: string): string[] => text.split(' ');
+const COMMON_VALUES = split('-i --inventory --inventory-file -e --extra-vars -l --limit --vault-id --vault-password-file --vault-pass-file');
+const COMMON_FLAGS = split('-h --help --version -v --verbose --list-hosts -J --ask-vault-password --ask-vault-pass --flush-cache');
+const CONNECTION_VALUES = split(
+  '-f --forks -M --module-path --private-key --key-file -u --user -c --connection -T --timeout --ssh-common-args --sftp-extra-args --scp-extra-args --ssh-extra-args --connection-password-file --conn-pass-file --become-method --become-user --become-password-file --become-pass-file',
+);
+const CONNECTION_FLAGS = split('-k --ask-pass -b --become -K --ask-become-pass -C --check -D --diff --syntax-check');
+/** What Ansible took once: `-s`, `-U`, `-R`, `-S` were for sudo and su. */
+const FORMER_FLAGS = split('-s --sudo --ask-sudo-pass -S --su --ask-su-pass');
+const FORMER_VALUES = split('-U --sudo-user -R --su-user');
+
+/** `--playbook-dir` is ansible-inventory's; Groupvars takes it with playbooks as well. */
+const PLAYBOOK: Options = {
+  values: new Set([...COMMON_VALUES, ...CONNECTION_VALUES, ...FORMER_VALUES, ...split('-t --tags --skip-tags --start-at-task'), '--playbook-dir']),
+  flags: new Set([...COMMON_FLAGS, ...CONNECTION_FLAGS, ...FORMER_FLAGS, ...split('--force-handlers --list-tasks --list-tags --step')]),
+  isComplete: true,
+};
+const INVENTORY: Options = {
+  values: new Set([...COMMON_VALUES, ...split('--playbook-dir --host --output')]),
+  flags: new Set([...COMMON_FLAGS, ...split('--list --graph -y --yaml --toml --vars --export')]),
+  isComplete: true,
+};
+/** `ansible` and `ansible-console`, which are no runs. */
+const OTHER: Options = {
+  values: new Set([...COMMON_VALUES, ...CONNECTION_VALUES, ...split('--playbook-dir -a --args -m --module-name -B --background -P --poll -t --tree --task-timeout')]),
+  flags: new Set([...COMMON_FLAGS, ...CONNECTION_FLAGS, ...split('-o --one-line --step')]),
+  isComplete: false,
+};
+
+/** `words[0]` is the program. Relative paths start at `cwd`; without `home` what begins with `~` is not known. Follows argparse of Python 3.11, and where later ones take more, these. */
 export function parseCommand(words: readonly CommandWord[], cwd: Path, home: string | undefined): ParsedCommand {
   const program = words[0]?.text.slice(words[0].text.lastIndexOf('/') + 1) ?? '';
+  const options = program === 'ansible-playbook' ? PLAYBOOK : program === 'ansible-inventory' ? INVENTORY : OTHER;
   const sources: InventorySource[] = [];
   const playbooks: PlaybookArgument[] = [];
   const extraVars: ExtraVars[] = [];
@@ -60,55 +90,98 @@ export function parseCommand(words: readonly CommandWord[], cwd: Path, home: str
   let playbookDir: Path | undefined;
   let problem: string | undefined;
 
-  const pathOf = (text: string): Path => resolvePath(cwd, home !== undefined && (text === '~' || text.startsWith('~/')) ? home + text.slice(1) : text);
-  const take = (option: string, value: CommandWord): void => {
-    if (value.isUnknown) {
-      if (['-i', '-e', '-l', '--playbook-dir'].includes(option)) unknown.push(`${option} ${value.text}`);
-      if (option !== '-i') return;
-    }
-    if (option === '-i') {
-      if (!value.isUnknown) sources.push({ text: value.text, path: value.text.includes(',') ? undefined : pathOf(value.text), span: value.span });
-    } else if (option === '-e') extraVars.push({ text: value.text, span: value.span });
+  const pathOf = (text: string): Path => resolvePath(cwd, home !== undefined && isAtHome(text) ? home + text.slice(1) : text);
+  const take = (name: string, value: CommandWord): void => {
+    const option = Object.hasOwn(READ, name) ? READ[name]! : undefined;
+    if (option === undefined) return;
+    // a list of hosts is no path
+    const isNowhere = home === undefined && isAtHome(option === '-e' && value.text.startsWith('@') ? value.text.slice(1) : value.text) && option !== '-l' && !(option === '-i' && value.text.includes(','));
+    if (value.isUnknown || isNowhere) {
+      unknown.push(`${option} ${value.text}`);
+      // the last limit counts
+      if (option === '-l') limit = undefined;
+    } else if (option === '-i') sources.push({ text: value.text, path: value.text.includes(',') ? undefined : pathOf(value.text), span: value.span });
+    else if (option === '-e') extraVars.push({ text: value.text, span: value.span });
     else if (option === '-l') limit = value.text;
-    else if (option === '--playbook-dir') playbookDir = pathOf(value.text);
+    else playbookDir = pathOf(value.text);
+  };
+  /** The word behind an option that needs a value. */
+  const takeNext = (name: string, index: number): number => {
+    const next = words[index + 1];
+    if (next === undefined || (!next.isUnknown && isOption(options, next.text))) {
+      problem ??= `${name} needs a value`;
+      return index;
+    }
+    take(name, next);
+    return index + 1;
   };
 
+  let hasOnlyWords = false;
+  // where the playbooks ended: argparse takes those that stand together
+  let afterPlaybooks = false;
   for (let index = 1; index < words.length; index++) {
     const word = words[index]!;
     const { text } = word;
-    if (text === '--') continue;
-    if (text.startsWith('--')) {
-      const equals = text.indexOf('=');
-      const name = equals < 0 ? text : text.slice(0, equals);
-      const option = canonical(name);
-      if (!WITH_VALUE.has(option) && !WITH_VALUE.has(name)) continue;
-      if (equals >= 0) take(option, { ...word, text: text.slice(equals + 1) });
-      else if (words[index + 1] !== undefined) take(option, words[++index]!);
-      else problem = `${name} needs a value`;
-    } else if (text.startsWith('-') && text.length > 1) {
-      // flags may stand before a value option in one word
-      let at = 1;
-      while (at < text.length && FLAGS.has(text[at]!)) at++;
-      if (at >= text.length) continue;
-      const option = '-' + text[at]!;
-      if (!WITH_VALUE.has(option)) continue;
-      const attached = text.slice(at + 1);
-      if (attached !== '') take(option, { ...word, text: attached.startsWith('=') ? attached.slice(1) : attached });
-      else if (words[index + 1] !== undefined) take(option, words[++index]!);
-      else problem = `${option} needs a value`;
+    if (!hasOnlyWords && text === '--') hasOnlyWords = true;
+    else if (!hasOnlyWords && !(word.isUnknown && !text.startsWith('-')) && isOption(options, text)) {
+      afterPlaybooks = playbooks.length > 0;
+      if (text.startsWith('--')) {
+        const equals = text.indexOf('=');
+        const written = equals < 0 ? text : text.slice(0, equals);
+        const name = longOption(options, written);
+        if (typeof name !== 'string') {
+          if (options.isComplete && !word.isUnknown) problem ??= name.length === 0 ? `there is no option ${written}` : `${written} may be ${name.join(' or ')}`;
+        } else if (!options.values.has(name)) {
+          if (equals >= 0) problem ??= `${name} takes no value`;
+        } else if (equals >= 0) take(name, { ...word, text: text.slice(equals + 1) });
+        else index = takeNext(written, index);
+      } else {
+        // flags may stand before an option with a value in one word: `-bKi hosts`
+        let at = 1;
+        while (at < text.length && options.flags.has(`-${text[at]!}`)) at++;
+        if (at >= text.length) continue;
+        const name = `-${text[at]!}`;
+        if (!options.values.has(name)) {
+          if (options.isComplete && !word.isUnknown) problem ??= at === 1 ? `there is no option ${name}` : `${text.slice(0, at)} takes no value`;
+          continue;
+        }
+        const attached = text.slice(at + 1);
+        if (attached !== '') take(name, { ...word, text: attached.startsWith('=') ? attached.slice(1) : attached });
+        else index = takeNext(name, index);
+      }
     } else if (program === 'ansible-playbook') {
-      if (word.isUnknown) unknown.push(`playbook ${text}`);
-      else playbooks.push({ text, path: pathOf(text), span: word.span });
+      if (word.isUnknown || (home === undefined && isAtHome(text))) unknown.push(`playbook ${text}`);
+      else {
+        if (afterPlaybooks && unknown.length === 0) problem ??= `${text} stands behind an option, away from the first playbook`;
+        playbooks.push({ text, path: pathOf(text), span: word.span });
+      }
     }
   }
   return { program, sources, playbooks, extraVars, limit, playbookDir, unknown, problem };
 }
 
-function canonical(name: string): string {
-  // argparse takes any unambiguous beginning of a long option
-  if (name.length > 4 && '--inventory-file'.startsWith(name)) return '-i';
-  if (name.length > 4 && '--extra-vars'.startsWith(name)) return '-e';
-  if (name.length > 4 && '--limit'.startsWith(name)) return '-l';
-  if (name.length > 4 && '--playbook-dir'.startsWith(name)) return '--playbook-dir';
-  return name;
+/** A word that argparse takes for an option: with a dash, and neither a number nor, unless its beginning is an option, a text with blanks. */
+function isOption(options: Options, text: string): boolean {
+  if (!text.startsWith('-') || text === '-' || /^-(\d+|\d*\.\d+)$/.test(text)) return false;
+  if (!text.includes(' ')) return true;
+  if (!text.startsWith('--')) return options.values.has(text.slice(0, 2)) || options.flags.has(text.slice(0, 2));
+  const equals = text.indexOf('=');
+  return equals > 0 && typeof longOption(options, text.slice(0, equals)) === 'string';
 }
+
+function isAtHome(text: string): boolean {
+  return text === '~' || text.startsWith('~/');
+}
+
+/** The option that `written` is, or is the beginning of; where that is not one, those it may be. */
+function longOption(options: Options, written: string): string | readonly string[] {
+  if (options.values.has(written) || options.flags.has(written)) return written;
+  const found = [...options.values, ...options.flags].filter((name) => name.startsWith(written));
+  const meant = new Set(found.map((name) => READ[name] ?? SAME[name] ?? name));
+  return found.length > 0 && meant.size === 1 ? found[0]! : found;
+}
+
+/** Options with two names. */
+const SAME: Readonly<Record<string, string>> = {
+  '--ask-vault-pass': '--ask-vault-password', '--vault-pass-file': '--vault-password-file', '--become-pass-file': '--become-password-file', '--conn-pass-file': '--connection-password-file', '--key-file': '--private-key',
+};

@@ -5,12 +5,12 @@ import type { RunSetting } from '../settings';
 import { runName } from './declaration';
 import type { RunDeclaration } from './run';
 import { isAnsibleProgram, parseCommand, type CommandWord } from './commandLine';
-import { splitCommands } from './shellCommands';
+import { wordsOfCommand } from './shellCommands';
 
 /** `root` is the folder relative paths start at when the setting has no `cwd`. */
 export function declareRun(setting: RunSetting, root: Path, home: string | undefined, from: string): RunDeclaration {
   const cwd = setting.cwd === undefined ? root : resolvePath(root, setting.cwd);
-  const words = setting.command === undefined ? wordsOf(setting) : splitText(setting.command);
+  const words = setting.command === undefined ? wordsOf(setting) : wordsOfCommand(setting.command);
   const start = words.findIndex((word) => isAnsibleProgram(word.text));
   const parsed = parseCommand(start < 0 ? [{ text: 'ansible-playbook', span: undefined }, ...words] : words.slice(start), cwd, home);
   const unknown = start < 0 && setting.command !== undefined ? [`the command in the ${from} is no ansible-playbook call`] : [];
@@ -38,11 +38,6 @@ function wordsOf(setting: RunSetting): CommandWord[] {
   if (setting.limit !== undefined) texts.push('-l', setting.limit);
   texts.push(...(setting.playbook ?? []));
   return texts.map((text) => ({ text, span: undefined }));
-}
-
-function splitText(command: string): CommandWord[] {
-  const file = { kind: 'file', path: '', text: command, executable: false, hasByteOrderMark: false } as const;
-  return splitCommands(file).find((words) => words.some((word) => isAnsibleProgram(word.text)))?.map(({ span: _span, ...word }) => ({ ...word, span: undefined })) ?? [];
 }
 
 /** A word as a shell needs it. */

@@ -1,9 +1,22 @@
-// Finds ansible calls in a shell script and follows what is plain in it: `cd`, quotes, line continuations. What the shell would compute is unknown.
-import { folderOf, isAbsolutePath, resolvePath, PATH_LIMIT } from '../path';
-import { spanOf, type Path, type SourceFile, type Span } from '../tree';
-import type { Lookup } from '../lookup';
+// Finds the calls of Ansible in shell text and says of each what is known: its words, its folder, its environment, and what was assumed for that.
+//
+// Why the reader in `shell/` is our own: of the kept parsers, shell-quote, shlex and their like give no places, sh-syntax and tree-sitter are
+// WebAssembly that is loaded asynchronously, bash-parser is not kept any more, and unbash, the best of them, is larger than all of this, goes
+// through half a minute or the end of the stack on a few thousand unclosed brackets, and knows syntax only, which is the smaller part here.
+import { folderOf, foldersAbove, resolvePath } from '../path';
+import { spanOf, Tree, type Path, type SourceFile, type Span } from '../tree';
+import { Lookup } from '../lookup';
 import type { Environment } from './ansibleConfig';
 import { isAnsibleProgram, parseCommand, type CommandWord, type ParsedCommand } from './commandLine';
+import { commentedCalls } from './shell/comments';
+import { hostPath } from './shell/containers';
+import { Expander } from './shell/expand';
+import { Interpreter, type Following } from './shell/interpreter';
+import { readScript, type Script } from './shell/scripts';
+import { makeLines, plainText, START, type ShellText } from './shell/source';
+import { Budget, known, State, unknownValue, type Value } from './shell/state';
+import type { Node, Word } from './shell/syntax';
+import { followProgram, type AnsibleCall } from './shell/wrappers';
 
 /** Text of a shell in a file of any format. */
 export interface ShellScript {
@@ -17,8 +30,13 @@ export interface ShellScript {
   readonly root: Path;
   /** Folder it starts in when the container says so; undefined: the file's own folder or the root, whichever fits. */
   readonly cwd: Path | undefined;
-  /** Variables that are set before it starts; undefined: set, but not known. */
+  /**
+   * Variables that are set before it starts; undefined: set, but not known. With `sh` they are in its environment; with `make` they
+   * are make's, their values as make has expanded them.
+   */
   readonly variables: ReadonlyMap<string, string | undefined>;
+  /** With `make`: what it exports to its shells. */
+  readonly environment?: ReadonlyMap<string, string | undefined>;
   /** `make`: each line is its own shell, `$(NAME)` and `${NAME}` are make's, `$$` is the shell's `$`. */
   readonly dialect: 'sh' | 'make';
 }
@@ -35,9 +53,9 @@ export interface ShellCommand {
   readonly parsed: ParsedCommand;
   /** The ANSIBLE_* variables that are known for it. */
   readonly environment: Environment;
-  /** Why something is not known, in plain words. */
+  /** Why something is not known, in plain words, besides what `parsed` says. */
   readonly unknown: readonly string[];
-  /** It stands in a comment. */
+  /** It stands in a comment: somebody's advice, started in whatever folder they had in mind. */
   readonly isComment: boolean;
 }
 
@@ -50,161 +68,192 @@ export function scriptOf(file: SourceFile, root: Path): ShellScript {
 const SCRIPT_LIMIT = 256 * 1024;
 /** Calls that one script may have; the rest is left out. */
 const CALL_LIMIT = 500;
-/** Characters a `$(…)` may have. */
-const SUBSTITUTION_LIMIT = 500;
+/** Steps that a script may take; the rest is left out. */
+const STEP_LIMIT = 400_000;
+/** A folder that is not known: what lies below it is not known either. */
+const LOST = '/\u0004';
 
-/** Empty for a script that calls no program of Ansible's: most of them. */
-const commandsOfFile = new WeakMap<SourceFile, readonly (readonly CommandWord[])[]>();
+/** Parsed once for a file that is all shell; undefined for one that calls no program of Ansible's: most of them. */
+const scriptOfFile = new WeakMap<SourceFile, { readonly source: ShellText; readonly script: Script } | undefined>();
 
 /** The calls of ansible-playbook and ansible-inventory in a script. */
 export function findShellCommands(lookup: Lookup, script: ShellScript): readonly ShellCommand[] {
-  const { root } = script;
-  const file = script.text === script.file.text ? script.file : { ...script.file, text: script.text };
-  if (file.text.length > SCRIPT_LIMIT) return [];
-  let commands = commandsOfFile.get(file);
-  if (commands === undefined) {
-    commands = splitCommands(file);
-    if (!commands.some((words) => words.some((word) => isAnsibleProgram(word.text)))) commands = [];
-    commandsOfFile.set(file, commands);
-  }
-  if (commands.length === 0) return [];
-  const own = folderOf(file.path);
-  const found: ShellCommand[] = [];
-  // undefined: the folder the script is started in, which nothing tells
-  let cwd: Path | undefined = script.cwd;
-  let isLost = false;
-  for (const words of commands) {
-    const name = words[0]?.text;
-    if (name === 'cd' || name === 'pushd') {
-      const target = words[1];
-      const text = target?.text.replaceAll('$(dirname "$0")', own).replaceAll('$(dirname $0)', own).replaceAll('`dirname $0`', own);
-      if (target === undefined || text === undefined || text.includes('$') || text.includes('`') || text === '-') isLost = true;
-      else if (isAbsolutePath(text)) [cwd, isLost] = [resolvePath('/', text), false];
-      else if (!isLost) cwd = cwd === undefined ? firstExisting(lookup, [resolvePath(own, text), resolvePath(root, text)]) ?? resolvePath(root, text) : resolvePath(cwd, text);
-      // so many `cd` that no folder is that deep
-      if (cwd !== undefined && cwd.length > PATH_LIMIT) [cwd, isLost] = [undefined, true];
-      continue;
+  if (script.text.length > SCRIPT_LIMIT || !script.text.includes('ansible')) return [];
+  const finder = new Finder(lookup, script);
+  if (script.dialect === 'make') for (const source of makeLines(script.file, script.text, script.variables)) finder.read(source, readScript(source));
+  else {
+    const isWhole = script.text === script.file.text;
+    let parsed = isWhole ? scriptOfFile.get(script.file) : undefined;
+    if (parsed === undefined) {
+      const source = plainText(script.file, script.text);
+      parsed = { source, script: readScript(source) };
+      if (isWhole) scriptOfFile.set(script.file, parsed);
     }
-    const start = words.findIndex((word) => isAnsibleProgram(word.text));
-    // `sudo ansible-playbook`, `time …`, `poetry run …`: the words before do not change what is read
-    if (start < 0 || words.slice(0, start).some((word) => ['echo', 'printf', 'which', 'command', 'type', 'pip', 'pip3', 'apt-get', 'apk', 'dnf'].includes(word.text))) continue;
-    if (found.length >= CALL_LIMIT) break;
-    const call = words.slice(start);
-    if (call[0]!.text.endsWith('ansible') || call[0]!.text.endsWith('ansible-console')) continue;
-    const { folder, assumption } = startFolder(lookup, call, cwd, isLost, own, root);
-    const span = spanOf(script.file, call[0]!.span!.start, call[call.length - 1]!.span!.end);
-    const ownWords = file === script.file ? call : call.map((word) => ({ ...word, span: spanOf(script.file, word.span!.start, word.span!.end) }));
-    found.push({
-      words: ownWords,
-      span,
-      cwd: folder,
-      assumptions: assumption === undefined || isLost ? [] : [assumption],
-      parsed: parseCommand(ownWords, folder, undefined),
-      environment: {},
-      unknown: isLost ? ['the folder it is started in is not known'] : [],
-      isComment: false,
-    });
+    finder.read(parsed.source, parsed.script);
   }
-  return found;
+  return finder.commands;
 }
 
-/** Without a `cd`: the script's own folder or the root, whichever makes the named paths exist; both or neither: the root. */
-function startFolder(lookup: Lookup, call: readonly CommandWord[], cwd: Path | undefined, isLost: boolean, own: Path, root: Path): { folder: Path; assumption: string | undefined } {
-  if (isLost) return { folder: cwd ?? root, assumption: 'the folder it is started in is not known' };
-  if (cwd !== undefined) return { folder: cwd, assumption: undefined };
-  const exist = (folder: Path): boolean => {
-    const { sources, playbooks } = parseCommand(call, folder, undefined);
-    return [...sources, ...playbooks].every(({ path }) => path === undefined || lookup.exists(path) === true);
-  };
-  const folder = own !== root && exist(own) && !exist(root) ? own : root;
-  return { folder, assumption: own === root ? undefined : `assumed to be started in ${folder === own ? 'its own folder' : 'the top folder'}` };
+/** The words of the first command of `text` that names a program of Ansible's: what a user writes into a setting. */
+export function wordsOfCommand(text: string): readonly CommandWord[] {
+  const file: SourceFile = { kind: 'file', path: '', text, executable: false, hasByteOrderMark: false };
+  const budget = new Budget(STEP_LIMIT);
+  const expander = new Expander({ lookup: new Lookup(Tree.empty), budget, self: undefined, repository: () => unknownValue(''), runInside: () => undefined });
+  const state = new State(budget);
+  state.cwd = undefined;
+  for (const words of commandsIn(readScript(plainText(file, text)).body)) {
+    const found = expander.words(words, state);
+    if (found.some((word) => isAnsibleProgram(word.text))) return found.map((word) => ({ text: word.text, span: undefined, ...(word.isUnknown ? { isUnknown: true } : {}) }));
+  }
+  return [];
 }
 
-function firstExisting(lookup: Lookup, paths: readonly Path[]): Path | undefined {
-  return paths.find((path) => lookup.peek(path) === 'directory');
+function* commandsIn(node: Node): IterableIterator<readonly Word[]> {
+  if (node.kind === 'simple') yield node.words;
+  else if (node.kind === 'list') for (const item of node.items) yield* commandsIn(item.node);
+  else if (node.kind === 'chain') for (const step of [node.first, ...node.rest.map((item) => item.node)]) yield* commandsIn(step);
+  else if (node.kind === 'pipeline') for (const part of node.parts) yield* commandsIn(part);
+  else if (node.kind === 'subshell' || node.kind === 'not') yield* commandsIn(node.body);
 }
 
-/** Splits a script into commands and those into words, quotes removed; a word that the shell would expand is marked. */
-export function splitCommands(file: SourceFile): CommandWord[][] {
-  const { text } = file;
-  const commands: CommandWord[][] = [];
-  let words: CommandWord[] = [];
-  let index = 0;
-  const endCommand = (): void => {
-    if (words.length > 0) commands.push(words);
-    words = [];
-  };
-  while (index < text.length) {
-    const character = text[index]!;
-    if (character === '\\' && text[index + 1] === '\n') index += 2;
-    else if (character === '\\' && text.startsWith('\r\n', index + 1)) index += 3;
-    else if (character === '\n' || character === ';' || character === '&' || character === '|' || character === '(' || character === ')' || character === '{' || character === '}') {
-      endCommand();
-      index++;
-    } else if (/\s/.test(character)) index++;
-    else if (character === '#') {
-      while (index < text.length && text[index] !== '\n') index++;
-    } else {
-      const word = readWord(file, index);
-      words.push(word);
-      index = Math.max(word.span!.end, index + 1);
+/** Goes through the scripts of one text and gathers their calls. */
+class Finder {
+  readonly commands: ShellCommand[] = [];
+  private readonly seen = new Set<string>();
+  private readonly own: Path;
+  /** The folders it may be started in, the likelier first. */
+  private readonly starts: readonly Path[];
+  private readonly budget = new Budget(STEP_LIMIT);
+
+  constructor(private readonly lookup: Lookup, private readonly script: ShellScript) {
+    this.own = folderOf(script.file.path);
+    this.starts = script.cwd !== undefined ? [script.cwd] : this.own === script.root ? [script.root] : [script.root, this.own];
+  }
+
+  read(source: ShellText, { body, comments }: Script): void {
+    const { file, text } = this.script;
+    this.follow(body, false, text === file.text ? file.path : undefined);
+    for (const comment of commentedCalls(source, comments)) this.follow(readScript(comment).body, true, undefined);
+  }
+
+  private follow(body: Node, isComment: boolean, self: Path | undefined): void {
+    const { lookup, budget, script } = this;
+    const following: Following = {
+      file: script.file,
+      lookup,
+      budget,
+      self,
+      repository: (from) => this.repository(from),
+      filesAt: (path) => this.starts.map((start) => placed(path, start)).filter((candidate, index, all) => all.indexOf(candidate) === index && lookup.peek(candidate) === 'file'),
+      onCall: (call, interpreter) => {
+        if (this.commands.length < CALL_LIMIT) followProgram(call, interpreter, (found) => this.add(found, isComment));
+      },
+    };
+    const state = new State(budget);
+    if (script.cwd !== undefined) state.cwd = script.cwd;
+    const environment = script.dialect === 'make' ? script.environment ?? new Map<string, string | undefined>() : script.variables;
+    for (const [name, value] of environment) state.set(name, { ...(value === undefined ? unknownValue(`$${name}`) : known(value)), isExported: true });
+    if (self === undefined && !isComment) state.positional = undefined;
+    new Interpreter(following).runScript(body, state);
+  }
+
+  /** `git rev-parse --show-toplevel`. */
+  private repository(from: string | undefined): Value {
+    const start = from === undefined || from.startsWith(START) ? this.script.file.path : `${from}/.`;
+    const folder = foldersAbove(start).find((candidate) => this.lookup.directory(candidate)?.names.has('.git') === true);
+    if (folder !== undefined) return known(folder);
+    return known(this.script.root, ['the repository is taken to be the workspace folder']);
+  }
+
+  private add(call: AnsibleCall, isComment: boolean): void {
+    if (this.commands.length >= CALL_LIMIT) return;
+    // it prints and does nothing
+    if (call.words.some(({ text }) => text === '--version' || text === '--help' || text === '-h')) return;
+    const { container, cwd } = call.state;
+    const texts = [cwd ?? '', ...call.words.map(({ text }) => text), ...[...call.environment.values()].map(({ text }) => text), ...(container?.mounts.map(({ host }) => host ?? '') ?? [])];
+    const dependsOnStart = texts.some((text) => text.includes(START));
+    const candidates = (dependsOnStart ? this.starts : this.starts.slice(0, 1)).map((start) => this.commandAt(call, start, isComment));
+    let best = candidates[0]!;
+    for (const candidate of candidates) if (candidate.score > best.score) best = candidate;
+    const assumptions = [...best.command.assumptions];
+    if (dependsOnStart && this.script.cwd === undefined && this.starts.length > 1) assumptions.push(`it is taken to be started in ${best.start === this.own ? 'its own folder' : 'the top folder'}`);
+    const command = { ...best.command, assumptions: [...new Set(assumptions)] };
+    if (isComment && !isWholeCall(command)) return;
+    const key = JSON.stringify([command.span.start, command.cwd, command.words.map(({ text }) => text), command.environment]);
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.commands.push(command);
+  }
+
+  /** The command when the script is started in `start`, and how well that fits what is there. */
+  private commandAt(call: AnsibleCall, start: Path, isComment: boolean): { readonly command: ShellCommand; readonly start: Path; readonly score: number } {
+    const { file, root } = this.script;
+    const { state } = call;
+    const unknown = [...call.unknown];
+    const words = call.words.map((word): CommandWord => ({ text: placed(word.text, start), span: spanOf(file, ...word.place), ...(word.isUnknown ? { isUnknown: true } : {}) }));
+    const folder = state.cwd === undefined ? undefined : placed(state.cwd, start);
+    const container = state.container === undefined ? undefined : { mounts: state.container.mounts.map(({ host, inside }) => ({ inside, host: host === undefined ? undefined : placed(host, start) })) };
+    const onHost = (path: Path): Path | undefined => (path === LOST || path.startsWith(`${LOST}/`) ? undefined : container === undefined ? path : hostPath(container, path));
+    const cwd = folder === undefined ? undefined : onHost(folder);
+    if (cwd === undefined) unknown.push(container === undefined ? 'the folder it is started in is not known' : 'the folder it is started in is one of the container');
+    const parsed = onThisMachine(parseCommand(words, folder ?? LOST, container === undefined ? this.script.variables.get('HOME') : undefined), folder ?? LOST, container === undefined && folder !== undefined ? undefined : onHost);
+    const environment: Record<string, string> = {};
+    for (const [name, value] of call.environment) {
+      if (value.isUnknown) unknown.push(`${name} is set to something that is not known`);
+      else environment[name] = placed(value.text, start);
     }
+    const used = [...call.assumptions, ...state.cwdAssumptions, ...call.words.flatMap((word) => word.assumptions), ...[...call.environment.values()].flatMap((value) => value.assumptions)];
+    const score = (cwd !== undefined && this.lookup.peek(cwd) === 'directory' ? 2 : 0) + ([...parsed.sources, ...parsed.playbooks].every(({ path }) => path === undefined || this.lookup.exists(path) === true) ? 1 : 0);
+    return { start, score, command: { words, span: spanOf(file, ...placeOfCall(call)), cwd: cwd ?? root, assumptions: used, parsed, environment, unknown, isComment } };
   }
-  endCommand();
-  return commands;
 }
 
-function readWord(file: SourceFile, start: number): CommandWord {
-  const { text } = file;
-  let word = '';
-  let isUnknown = false;
-  let index = start;
-  let quote = '';
-  while (index < text.length) {
-    const character = text[index]!;
-    if (quote === "'") {
-      if (character === "'") quote = '';
-      else word += character;
-      index++;
-    } else if (character === '\\') {
-      if (text[index + 1] !== '\n') word += text[index + 1] ?? '';
-      index += 2;
-    } else if (character === '$' && text[index + 1] === '(') {
-      const end = closingParenthesis(text, index + 1);
-      word += text.slice(index, end);
-      isUnknown = true;
-      index = end;
-    } else if (character === '$' || character === '`') {
-      isUnknown = true;
-      const name = character === '$' ? /^\$(\{[^}\n]*\}|\w+|.)?/.exec(text.slice(index, index + 200))![0] : '`';
-      word += name;
-      index += name.length;
-    } else if (quote === '"') {
-      if (character === '"') quote = '';
-      else word += character;
-      index++;
-    } else if (character === '"' || character === "'") {
-      quote = character;
-      index++;
-    } else if (/[\s;&|()<>]/.test(character)) {
-      // a redirection is no word of the command: what follows it is taken as one, which does no harm here
-      if ((character === '<' || character === '>') && index === start) index++;
-      break;
-    } else {
-      if (/[*?[]/.test(character)) isUnknown = isUnknown || !word.includes('=');
-      word += character;
-      index++;
-    }
-  }
-  return { text: word, span: spanOf(file, start, index), ...(isUnknown ? { isUnknown } : {}) };
+/** `path` with the folder the script is started in put in. */
+function placed(text: string, start: Path): string {
+  if (!text.includes(START)) return text;
+  if (!text.startsWith(START)) return text.replaceAll(START, start);
+  const path = text.slice(START.length);
+  return path === '' ? start : path.startsWith('/') && !path.includes(START) ? resolvePath(start, `.${path}`) : text.replaceAll(START, start);
 }
 
-function closingParenthesis(text: string, open: number): number {
-  let depth = 0;
-  const end = Math.min(text.length, open + SUBSTITUTION_LIMIT);
-  for (let index = open; index < end && text[index] !== '\n'; index++) {
-    if (text[index] === '(') depth++;
-    else if (text[index] === ')' && --depth === 0) return index + 1;
+/** From the program to the last word; where these stand elsewhere, in an array or in the call of a function, the command that makes the call. */
+function placeOfCall(call: AnsibleCall): readonly [start: number, end: number] {
+  const start = call.words[0]!.place[0];
+  let end = start;
+  for (const { place } of call.words) {
+    if (place[0] < start || place[1] < end) return call.place;
+    end = place[1];
   }
-  return Math.min(text.length, open + 1);
+  return [start, end];
+}
+
+/** What a command names, on this machine: a path that `onHost` does not know is not known. */
+function onThisMachine(parsed: ParsedCommand, cwd: Path, onHost: ((path: Path) => Path | undefined) | undefined): ParsedCommand {
+  if (onHost === undefined) return parsed;
+  const unknown = [...parsed.unknown];
+  const sources = parsed.sources.flatMap((source) => {
+    if (source.path === undefined) return [source];
+    const path = onHost(source.path);
+    if (path === undefined) unknown.push(`-i ${source.text}`);
+    return path === undefined ? [] : [{ ...source, path }];
+  });
+  const playbooks = parsed.playbooks.flatMap((playbook) => {
+    const path = onHost(playbook.path);
+    if (path === undefined) unknown.push(`playbook ${playbook.text}`);
+    return path === undefined ? [] : [{ ...playbook, path }];
+  });
+  const extraVars = parsed.extraVars.flatMap((extra) => {
+    if (!extra.text.startsWith('@')) return [extra];
+    const path = onHost(resolvePath(cwd, extra.text.slice(1)));
+    if (path === undefined) unknown.push(`-e ${extra.text}`);
+    return path === undefined ? [] : [{ ...extra, text: `@${path}` }];
+  });
+  const playbookDir = parsed.playbookDir === undefined ? undefined : onHost(parsed.playbookDir);
+  if (parsed.playbookDir !== undefined && playbookDir === undefined) unknown.push('--playbook-dir');
+  return { ...parsed, sources, playbooks, extraVars, playbookDir, unknown };
+}
+
+/** A comment holds a call when nothing stands in it but options and playbooks: prose names programs too. */
+function isWholeCall({ parsed }: ShellCommand): boolean {
+  return parsed.problem === undefined && (parsed.playbooks.length > 0 || parsed.unknown.some((text) => text.startsWith('playbook'))) && parsed.playbooks.every(({ text }) => /\.(ya?ml|json)$/.test(text));
 }
