@@ -75,7 +75,7 @@ jobs:
       'found .github/workflows/deploy.yml:17 in .: hosts.ini site.yml',
       'found .github/workflows/deploy.yml:19 in ops: ops/hosts.ini ops/folded.yml',
       'found .github/workflows/deploy.yml:22 in ops: ops/quoted.ini ops/site.yml',
-      'found .github/workflows/deploy.yml:23 in ops: ops/site.yml ? -i ${ inputs.inventory }',
+      'found .github/workflows/deploy.yml:23 in ops: ops/site.yml ? -i ${{ inputs.inventory }}',
       'found .github/workflows/deploy.yml:25 in .: hosts.ini site.yml ? the folder it is started in is not known',
     ]);
   });

@@ -60,8 +60,8 @@ version: 2.31.0
 a: 1
 `);
     const told = (project = world.project()): unknown => project.runs.filter((run) => run.standing === 'declared').map((run) => [run.name, run.kubespray?.version, run.kubespray?.root, run.context.ansibleCore]);
-    assert.deepEqual(told(), [['b', 'v2.31.0', '/ks', '2.14'], ['a', 'v2.28.0', undefined, '2.14']]);
-    assert.deepEqual(told(world.project({ ansibleCore: '2.18', kubesprayVersion: 'v2.29.1' })), [['b', 'v2.31.0', '/ks', '2.18'], ['a', 'v2.29.1', undefined, '2.18']]);
+    assert.deepEqual(told(), [['a', 'v2.28.0', undefined, '2.14'], ['b', 'v2.31.0', '/ks', '2.14']]);
+    assert.deepEqual(told(world.project({ ansibleCore: '2.18', kubesprayVersion: 'v2.29.1' })), [['a', 'v2.29.1', undefined, '2.18'], ['b', 'v2.31.0', '/ks', '2.18']]);
   });
 
   it('severities and findings that are left out hold below its folder', () => {

@@ -68,7 +68,7 @@ export class Mask {
       const end = this.text.indexOf('}}', start);
       if (end < 0) return;
       this.set(start + 2, NOTHING);
-      this.set(end + 1, NOTHING);
+      this.set(end, NOTHING);
     }
   }
 
