@@ -68,7 +68,7 @@ interface Printed {
 
 function run(words: readonly string[], cwd: string): Printed {
   let [output, errors] = ['', ''];
-  const code = main(words, { cwd, environment: {} }, { write: (text) => void (output += text), error: (text) => void (errors += text + '\n') });
+  const code = Number(main(words, { cwd, environment: {} }, { write: (text) => void (output += text), error: (text) => void (errors += text + '\n') }));
   return { code, output, errors };
 }
 

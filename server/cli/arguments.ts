@@ -20,6 +20,7 @@ export interface Arguments {
   readonly origins: boolean;
   readonly differs: boolean;
   readonly showSecrets: boolean;
+  readonly force: boolean;
   readonly help: boolean;
   readonly version: boolean;
   /** The words behind `--`; undefined when there is no `--`. */
@@ -40,7 +41,7 @@ const VALUE_OPTIONS: ReadonlyMap<string, string> = new Map(Object.entries({
 }));
 
 const FLAGS: ReadonlyMap<string, string> = new Map(Object.entries({
-  '--all': 'all', '--vars': 'vars', '--defaults': 'defaults', '--origins': 'origins', '--differs': 'differs', '--show-secrets': 'showSecrets',
+  '--all': 'all', '--vars': 'vars', '--defaults': 'defaults', '--origins': 'origins', '--differs': 'differs', '--show-secrets': 'showSecrets', '--force': 'force',
   '--help': 'help', '-h': 'help', '--version': 'version', '--ask-vault-pass': 'ignored', '--ask-vault-password': 'ignored', '-J': 'ignored',
 }));
 
@@ -87,6 +88,7 @@ export function parseArguments(words: readonly string[]): Arguments {
     origins: flags.has('origins'),
     differs: flags.has('differs'),
     showSecrets: flags.has('showSecrets'),
+    force: flags.has('force'),
     help: flags.has('help'),
     version: flags.has('version'),
     callWords: dashes < 0 ? undefined : words.slice(dashes + 1),

@@ -22,6 +22,20 @@ export function check(args: Arguments, surroundings: Surroundings, output: Outpu
   if (format !== 'text' && format !== 'json') throw new UsageError(`check prints text or json, not ${format}`);
   const least = (args.severity ?? 'warning') as Severity;
   if (!SEVERITIES.includes(least) || least === 'off') throw new UsageError(`--severity is error, warning, information or hint, not ${least}`);
+  const { project, run, findings } = judge(args, surroundings, least);
+  if (format === 'json') output.write(ansibleJson(findings.map((finding) => jsonOf(finding, cwd)), { indent: 2, sortKeys: false }) + '\n');
+  if (run !== undefined) {
+    const text = harmless(verdict(project, run));
+    if (format === 'json') output.error(text);
+    else output.write(text + '\n');
+  }
+  if (format === 'text') for (const finding of findings) for (const line of linesOf(finding, cwd)) output.write(line + '\n');
+  return findings.length > 0 ? 1 : 0;
+}
+
+/** What a call asks about: the run, if it names one, and all findings from `least` on. */
+export function judge(args: Arguments, surroundings: Surroundings, least: Severity): { readonly project: Project; readonly run: Run | undefined; readonly findings: readonly Diagnostic[] } {
+  const cwd = toPath(surroundings.cwd);
   refuseBesideRun(args);
   const declaration = args.run === undefined ? declaredRun(args, surroundings, 'playbook') : undefined;
   const paths = args.positionals.map((path) => resolvePath(cwd, path));
@@ -37,16 +51,9 @@ export function check(args: Arguments, surroundings: Surroundings, output: Outpu
     .filter((finding) => limits.length === 0 || limits.includes(finding.span.file.path))
     .filter((finding) => args.run === undefined || finding.runs.length === 0 || finding.runs.includes(args.run))
     .filter((finding) => run === undefined || (finding.runs.length > 0 ? finding.runs.includes(run.name) : isInRun(run, finding)))
-    // other runs that have the finding too are of no interest where one command is asked about
-    .map((finding) => (run === undefined || finding.runs.length < 2 ? finding : { ...finding, message: withoutEnd(finding.message, inRuns(finding.runs)) }));
-  if (format === 'json') output.write(ansibleJson(findings.map((finding) => jsonOf(finding, cwd)), { indent: 2, sortKeys: false }) + '\n');
-  if (run !== undefined) {
-    const text = harmless(verdict(project, run));
-    if (format === 'json') output.error(text);
-    else output.write(text + '\n');
-  }
-  if (format === 'text') for (const finding of findings) printFinding(finding, cwd, output);
-  return findings.length > 0 ? 1 : 0;
+    // where one command is asked about, runs need no names
+    .map((finding) => (run === undefined ? finding : { ...finding, message: withoutEnd(finding.message, inRuns(finding.runs)) }));
+  return { project, run, findings };
 }
 
 function readProject(args: Arguments, surroundings: Surroundings, cwd: Path, paths: readonly Path[], declaration: RunDeclaration | undefined, least: Severity): { project: Project; run: Run | undefined } {
@@ -109,10 +116,10 @@ export function verdict(project: Project, run: Run): string {
   return `${reads}; ${shown} ${isOne ? 'falls' : 'fall'} to ${release}`;
 }
 
-function printFinding(finding: Diagnostic, cwd: Path, output: Output): void {
+/** A finding and its related places, each a line. */
+export function linesOf(finding: Diagnostic, cwd: Path): string[] {
   const where = finding.span.file.path === COMMAND_LINE ? COMMAND_LINE : `${spanText(finding.span, cwd)}:${positionOf(finding.span.file, finding.span.start).column}`;
-  output.write(harmless(`${where}: ${finding.severity}: ${finding.message} [${finding.rule}]`) + '\n');
-  for (const { span, message } of finding.related) output.write(harmless(`    ${spanText(span, cwd)}: ${message}`) + '\n');
+  return [`${where}: ${finding.severity}: ${finding.message} [${finding.rule}]`, ...finding.related.map(({ span, message }) => `    ${spanText(span, cwd)}: ${message}`)].map(harmless);
 }
 
 function jsonOf(finding: Diagnostic, cwd: Path): Printable {

@@ -4,6 +4,7 @@ export const HELP = `groupvars: which group_vars file wins for each variable, as
 
   groupvars check   [PATH…]               all findings; exit 1 when there are any
   groupvars check   -- ansible-playbook … what this command reads and does not read
+  groupvars gate    -- ansible-playbook … the same, then starts it; errors stop it
   groupvars vars    [VAR…] [-l HOSTS]     effective values
   groupvars explain VAR [-l HOST]         winner, losers, reason, places searched
   groupvars list | host HOST | graph      the same output as ansible-inventory
@@ -29,6 +30,7 @@ Output
   --vars                     graph: with variables
   --playbook-dir DIR         list, host, graph: the folder of the playbook; else this one
   --all                      runs: documented ones too
+  --force                    gate: start the command whatever is found
   --show-secrets             show values of names such as *_password
   --version
 `;

@@ -5,17 +5,19 @@ import { parseArguments, UsageError, type Arguments } from './arguments';
 import { check } from './check';
 import { explain } from './explain';
 import { HELP } from './help';
+import { gate, type Start } from './gate';
 import { graph, host, list } from './list';
 import { harmless, type Output } from './output';
 import { runs } from './runs';
+import { startCommand } from './start';
 import { vars } from './vars';
 import type { Surroundings } from './world';
 
 /** Every sub-command; the README's table is held against it. */
-export const COMMANDS: Readonly<Record<string, (args: Arguments, surroundings: Surroundings, output: Output) => number>> = { list, host, graph, vars, explain, check, runs };
+export const COMMANDS: Readonly<Record<string, (args: Arguments, surroundings: Surroundings, output: Output) => number | Start>> = { list, host, graph, vars, explain, check, runs, gate };
 
-/** Runs one call and gives its exit code; never throws. */
-export function main(words: readonly string[], surroundings: Surroundings, output: Output): number {
+/** Runs one call and gives its exit code, or the command that is to be started now; never throws. */
+export function main(words: readonly string[], surroundings: Surroundings, output: Output): number | Start {
   try {
     const args = parseArguments(words);
     if (args.version) {
@@ -47,7 +49,7 @@ if (require.main === module) {
     buffer = [];
     size = 0;
   };
-  const code = main(process.argv.slice(2), { cwd: process.cwd(), environment: process.env }, {
+  const outcome = main(process.argv.slice(2), { cwd: process.cwd(), environment: process.env }, {
     write: (text) => {
       buffer.push(text);
       if ((size += text.length) > 1 << 20) flush();
@@ -58,7 +60,8 @@ if (require.main === module) {
     },
   });
   flush();
-  process.exitCode = code;
+  if (typeof outcome === 'number') process.exitCode = outcome;
+  else void startCommand(outcome.start, (text) => writeAll(2, `groupvars: ${harmless(text)}\n`)).then((code) => (process.exitCode = code));
 }
 
 /** Writes all of a text, also to a pipe that is full for the moment; a reader that has gone (`| head`) ends the output quietly. */

@@ -87,7 +87,7 @@ reads 0 vars files; kube_network_plugin, kube_pods_subnet and 2 more fall to kub
     assert.equal(shown(world.call('check -- ansible-playbook -i cp1,w1, kubespray/cluster.yml')), `
 exit 1
 reads 0 vars files; etcd_member_name is not set
-command line: warning: etcd_member_name is set in vars/host_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only. (run command) [inventory-without-vars]
+command line: warning: etcd_member_name is set in vars/host_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only. [inventory-without-vars]
     vars/host_vars/cp1.yml:1: etcd_member_name: e1 here, not set in this run
 `);
   });
@@ -135,7 +135,7 @@ clusters/prod/group_vars/all.yml:1:1: hint: a never wins here: it is overridden 
     assert.equal(shown(world.call('check -- ansible-playbook -i gone.ini site.yml')), `
 exit 1
 finds no host
-command line: error: inventory gone.ini does not exist: Ansible would warn, find no host and go on (run gone) [missing-inventory]
+command line: error: inventory gone.ini does not exist: Ansible would warn, find no host and go on [missing-inventory]
 `);
     assert.equal(shown(world.call('check -- ansible-playbook -i broken.ini site.yml')), `
 exit 1

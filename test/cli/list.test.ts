@@ -19,7 +19,7 @@ function write(files: Readonly<Record<string, string>>): void {
 function call(words: readonly string[], environment: Readonly<Record<string, string>> = {}, cwd = '.'): { code: number; output: string; errors: string[] } {
   let output = '';
   const errors: string[] = [];
-  const code = main(words, { cwd: join(folder, cwd), environment: { HOME: join(folder, 'home'), ...environment } }, { write: (text) => (output += text), error: (text) => errors.push(text) });
+  const code = Number(main(words, { cwd: join(folder, cwd), environment: { HOME: join(folder, 'home'), ...environment } }, { write: (text) => (output += text), error: (text) => errors.push(text) }));
   return { code, output, errors };
 }
 

@@ -8,6 +8,8 @@ export interface Answer {
   readonly code: number;
   readonly out: string;
   readonly err: string;
+  /** The command that is started now, in place of a code. */
+  readonly started?: readonly string[];
 }
 
 /** Folders that are gone when the tests of the file are over. */
@@ -44,8 +46,9 @@ export class Terminal {
     const out: string[] = [];
     const err: string[] = [];
     const list = typeof words === 'string' ? [...words.matchAll(/'([^']*)'|\S+/g)].map((match) => match[1] ?? match[0]) : words;
-    const code = main(list, { cwd: join(this.folder, cwd), environment: { HOME: join(this.folder, 'home'), ...environment } }, { write: (text) => void out.push(text), error: (text) => void err.push(text + '\n') });
+    const outcome = main(list, { cwd: join(this.folder, cwd), environment: { HOME: join(this.folder, 'home'), ...environment } }, { write: (text) => void out.push(text), error: (text) => void err.push(text + '\n') });
     const plain = (texts: readonly string[]): string => texts.join('').replaceAll(this.folder, '<folder>');
-    return { code, out: plain(out), err: plain(err) };
+    const texts = { out: plain(out), err: plain(err) };
+    return typeof outcome === 'number' ? { code: outcome, ...texts } : { code: 0, ...texts, started: outcome.start };
   }
 }
