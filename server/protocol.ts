@@ -1,7 +1,8 @@
 // Our own requests between the client and the server: their names and the types of what they carry. Nothing else is shared.
 import type { RunSummary } from './features/runList';
+import type { RunMembers } from './features/runMembers';
 
-export type { RunSummary };
+export type { RunMembers, RunSummary };
 
 /** A request's or notification's name; the types of what goes and what comes back are carried along for the compiler. */
 export interface Message<Params, Result = void> {
@@ -17,6 +18,18 @@ export const effectiveVars: Message<EffectiveVarsParams, DocumentText | null> = 
 
 /** Why a variable has its value, as Markdown; null when the run is gone. */
 export const explain: Message<ExplainParams, DocumentText | null> = { method: 'groupvars/explain' };
+
+/** What a run reads, as Markdown: of a known run, or of a command line; null when the run is gone. */
+export const reads: Message<ReadsParams, DocumentText | null> = { method: 'groupvars/reads' };
+
+/** The parts of a run, for a tree; null when it is gone. */
+export const runMembers: Message<RunParams, RunMembers | null> = { method: 'groupvars/runMembers' };
+
+/** The command line of a run, for a terminal, secrets included; null when it is gone. */
+export const runCommand: Message<RunParams, DocumentText | null> = { method: 'groupvars/runCommand' };
+
+/** A command has been started in a terminal: from now on it is a run. Answers with what it loses, when that is an error; else with null. */
+export const commandStarted: Message<CommandLine, DocumentText | null> = { method: 'groupvars/commandStarted' };
 
 /** The run that answers about a file, and a variable at a place of it: what commands start from. */
 export const context: Message<ContextParams, ContextResult> = { method: 'groupvars/context' };
@@ -48,6 +61,18 @@ export interface ExplainParams {
   readonly run: string;
   readonly host?: string;
 }
+
+export interface RunParams {
+  readonly run: string;
+}
+
+export interface CommandLine {
+  readonly command: string;
+  /** URI of the folder it is started in. */
+  readonly cwd: string;
+}
+
+export type ReadsParams = RunParams | CommandLine;
 
 export interface DocumentText {
   readonly text: string;

@@ -1,6 +1,6 @@
 // `groupvars check`: all findings; with a command behind `--`, what that command reads and does not read.
 import { ansibleJson, type Printable } from './ansibleJson';
-import { whyNoHosts } from '../features/unknown';
+import { findingsOfRun, verdict, withOwnName } from '../features/checkRun';
 import { UsageError, type Arguments } from './arguments';
 import { harmless, type Output } from './output';
 import { positionOf } from '../lines';
@@ -12,8 +12,7 @@ import { displayPath, foldersAbove, isWithin, joinPath, resolvePath } from '../c
 import type { Project } from '../core/project';
 import type { Run, RunDeclaration } from '../core/run/run';
 import type { Path } from '../core/tree';
-import { lostVariables, readsNoVars, unreadVarsOf } from '../core/run/unreadVars';
-import { checkProject, inRuns } from '../rules/index';
+import { checkProject } from '../rules/index';
 import { COMMAND_LINE } from '../rules/missing-inventory';
 
 export function check(args: Arguments, surroundings: Surroundings, output: Output): number {
@@ -46,13 +45,10 @@ export function judge(args: Arguments, surroundings: Surroundings, least: Severi
   for (const path of paths) if (project.lookup.exists(path) !== true) throw new UsageError(`${displayPath(path, cwd)} does not exist`);
 
   const limits = paths.filter((path) => project.lookup.peek(path) === 'file');
-  const findings = checkProject(project, run === undefined ? [] : [run], least)
-    .filter((finding) => !finding.isMirror)
+  const all = run === undefined ? checkProject(project, [], least).filter((finding) => !finding.isMirror) : findingsOfRun(project, run, least);
+  const findings = all
     .filter((finding) => limits.length === 0 || limits.includes(finding.span.file.path))
-    .filter((finding) => args.run === undefined || finding.runs.length === 0 || finding.runs.includes(args.run))
-    .filter((finding) => run === undefined || (finding.runs.length > 0 ? finding.runs.includes(run.name) : isInRun(run, finding)))
-    // where one command is asked about, runs need no names
-    .map((finding) => (run === undefined ? finding : { ...finding, message: withoutEnd(finding.message, inRuns(finding.runs)) }));
+    .filter((finding) => args.run === undefined || finding.runs.length === 0 || finding.runs.includes(args.run));
   return { project, run, findings };
 }
 
@@ -63,14 +59,8 @@ function readProject(args: Arguments, surroundings: Surroundings, cwd: Path, pat
   const world = openProject(surroundings, roots, args);
   // two steps: the rules cost more than the reading, and what they ask for beyond it is little
   const read = bring(world.project, (candidate) => (declaration === undefined ? candidate.touch() : candidate.runOf(declaration).touch()));
-  const project = bring(read, (candidate) => void checkProject(candidate, declaration === undefined ? [] : [candidate.runOf(named(candidate, declaration))], least));
-  return { project, run: declaration === undefined ? undefined : project.runOf(named(project, declaration)) };
-}
-
-/** The command's run under a name that no run of the workspace has: its findings are told apart by it. */
-function named(project: Project, declaration: RunDeclaration): RunDeclaration {
-  const isTaken = project.runs.some((run) => run.name === declaration.name);
-  return isTaken ? { ...declaration, name: `${declaration.name}, this command` } : declaration;
+  const project = bring(read, (candidate) => void checkProject(candidate, declaration === undefined ? [] : [candidate.runOf(withOwnName(candidate, declaration))], least));
+  return { project, run: declaration === undefined ? undefined : project.runOf(withOwnName(project, declaration)) };
 }
 
 /**
@@ -88,32 +78,6 @@ function rootsOf(declaration: RunDeclaration, cwd: Path): Path[] {
     if (root !== undefined) roots.add(root);
   }
   return [...roots].filter((root) => ![...roots].some((other) => other !== root && isWithin(root, other)));
-}
-
-/** A finding that names no run counts when it is about a file the command reads, or about one that lies unread where it looks. */
-function isInRun(run: Run, { span: { file } }: Diagnostic): boolean {
-  if (run.staticInventory.sources.some((source) => source.file === file)) return true;
-  return [...run.inventoryFolders, ...run.playFolders].some((folder) => isWithin(file.path, joinPath(folder, 'group_vars')) || isWithin(file.path, joinPath(folder, 'host_vars')));
-}
-
-function withoutEnd(text: string, end: string): string {
-  return end !== '' && text.endsWith(end) ? text.slice(0, -end.length) : text;
-}
-
-/** The first line: how many vars files are read and what is lost. */
-export function verdict(project: Project, run: Run): string {
-  if (run.inventory.hosts.size === 0) return run.isOpaque ? whyNoHosts(run) : 'finds no host';
-  const number = run.loadedFiles.length;
-  const reads = `reads ${number} vars ${number === 1 ? 'file' : 'files'}`;
-  const [candidate] = readsNoVars(run) ? unreadVarsOf(project, run) : [];
-  const lost = candidate === undefined ? [] : lostVariables(run, candidate);
-  if (lost.length === 0) return run.kubespray !== undefined && number === 0 ? `${reads}; all values are kubespray's defaults` : reads;
-  const names = lost.map((variable) => variable.name);
-  const shown = names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
-  const isOne = names.length === 1;
-  if (lost.every((variable) => variable.instead === undefined)) return `${reads}; ${shown} ${isOne ? 'is' : 'are'} not set`;
-  const release = run.kubespray === undefined ? 'role defaults' : `kubespray ${run.kubespray.version?.replace(/^(v\d+\.\d+)\.0$/, '$1') ?? ''}`.trim() + ' defaults';
-  return `${reads}; ${shown} ${isOne ? 'falls' : 'fall'} to ${release}`;
 }
 
 /** A finding and its related places, each a line. */

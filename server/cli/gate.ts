@@ -1,8 +1,9 @@
 // `groupvars gate -- CMD`: looks at what an ansible-playbook command would read, and lets it start unless something is wrong with that.
 import { describeError } from '../core/visible';
 import { toPath } from '../disk';
+import { verdict } from '../features/checkRun';
 import { UsageError, type Arguments } from './arguments';
-import { judge, linesOf, verdict } from './check';
+import { judge, linesOf } from './check';
 import { harmless, type Output } from './output';
 import type { Surroundings } from './world';
 

@@ -1,6 +1,6 @@
 // All files of one moment and, computed when asked for, everything that follows from them. A change makes a new Project; nothing in it ever changes.
 import type { Path, Tree } from './tree';
-import { displayPath, folderOf, isWithin, joinPath, nameOf } from './path';
+import { displayPath, folderOf, isWithin, joinPath, nameOf, resolvePath } from './path';
 import { findFolders, type Folder } from './folders';
 import { Lookup } from './lookup';
 import type { Settings } from './settings';
@@ -12,6 +12,7 @@ import type { RunContext } from './run/runContext';
 import { emptyDeclaration, runName } from './run/declaration';
 import { mergedRuns, runsOfConfigs, runsOfScript } from './run/foundRuns';
 import { declareRun } from './run/runSettings';
+import { declareTyped } from './run/typedCommand';
 import { readWorkspaceFile, runsOfWorkspaceFile, WORKSPACE_FILE, type WorkspaceFile } from './run/workspaceFile';
 import { findScriptFiles, type ScriptFile } from './run/scripts/scripts';
 
@@ -109,7 +110,11 @@ export class Project {
   private get declarations(): readonly RunDeclaration[] {
     return this.once('declarations', () => {
       const { settings } = this;
-      const declared = settings.runs.map((setting) => declareRun(setting, settings.roots[0] ?? '/', settings.environment['HOME'], 'setting'));
+      const root = settings.roots[0] ?? '/';
+      const declared = settings.runs.map((setting) => {
+        const typed = setting.command === undefined ? undefined : declareTyped(this.lookup, setting.command, setting.cwd === undefined ? root : resolvePath(root, setting.cwd), setting.name);
+        return typed ?? declareRun(setting, root, settings.environment['HOME'], 'setting');
+      });
       return mergedRuns([...declared, ...this.workspaceFiles.flatMap((file) => runsOfWorkspaceFile(this.lookup, file)), ...this.written.filter((run) => run.standing === 'found'), ...runsOfConfigs(this.lookup, this.folders)]);
     });
   }

@@ -6,15 +6,23 @@ import {
 import type { Project } from '../core/project';
 import type { Path, SourceFile } from '../core/tree';
 import type { Run } from '../core/run/run';
+import { declareTyped } from '../core/run/typedCommand';
+import type { RunSetting } from '../core/settings';
+import type { Diagnostic } from '../core/diagnostic';
+import { findingsOfRun, withOwnName } from '../features/checkRun';
+import { commandText } from '../features/commandText';
 import { definition } from '../features/definition';
 import { documentSymbols } from '../features/documentSymbols';
 import { effectiveVars } from '../features/effectiveVars';
 import { explainText } from '../features/explain';
 import { hover } from '../features/hover';
+import { readsText } from '../features/reads';
+import { runMembers } from '../features/runMembers';
 import { runList } from '../features/runList';
 import { runFor, type Selection } from '../features/selection';
 import { symbolAt } from '../features/symbolAt';
 import * as protocol from '../protocol';
+import { checkProject } from '../rules/index';
 import { answer, attempt, type AnswerContext } from './answer';
 import { pathOf, toDocumentSymbol, toHover, toLocation, toOffset } from './convert';
 import { Diagnostics } from './diagnostics';
@@ -26,6 +34,9 @@ import { Workspace } from './workspace';
 const PATIENCE = 2000;
 /** File events are collected this long, in milliseconds. */
 const EVENT_PAUSE = 100;
+
+/** Commands of terminals that are remembered. */
+const STARTED_LIMIT = 20;
 
 /** More folders than this are not watched outside the workspace. */
 const OUTSIDE_LIMIT = 400;
@@ -103,6 +114,8 @@ export function serve(connection: Connection): void {
   // --- settings and trust ---
 
   let pushed: unknown;
+  /** Commands that were started in a terminal, the newest first. */
+  let started: readonly RunSetting[] = [];
   const loadSettings = async (): Promise<void> => {
     const folders = workspace.rootUris.map((uri) => ({ uri, path: pathOf(uri)! }));
     const all: FolderSettings[] = [];
@@ -116,7 +129,8 @@ export function serve(connection: Connection): void {
       scopes.forEach((_, index) => all.push({ folder: folders[index - 1]?.path, values: values[index] ?? (index === 0 ? initialSettings : undefined) }));
       excluded = folders.map(({ path }, index) => ({ folder: path, values: values[scopes.length + index] }));
     } else all.push({ folder: folders[0]?.path, values: pushed ?? initialSettings });
-    workspace.setSettings(toSettings(all), toExcluded(excluded));
+    const settings = toSettings(all);
+    workspace.setSettings({ ...settings, runs: [...settings.runs, ...started] }, toExcluded(excluded));
   };
 
   connection.onDidChangeConfiguration((params) => attempted('configuration', () => {
@@ -186,6 +200,18 @@ export function serve(connection: Connection): void {
       return run === undefined ? null : question(project, run);
     });
 
+  /** Puts a question about a command line; null when it has no call of ansible-playbook. */
+  const askCommand = <Answer>({ command, cwd }: protocol.CommandLine, question: (project: Project, run: Run, findings: readonly Diagnostic[]) => Answer): Promise<Answer | null> => {
+    const path = pathOf(cwd);
+    return workspace.ask((project) => {
+      const declaration = path === undefined ? undefined : declareTyped(project.lookup, command, path);
+      if (declaration === undefined) return null;
+      const run = project.runOf(withOwnName(project, declaration));
+      run.touch();
+      return question(project, run, findingsOfRun(project, run, 'warning'));
+    });
+  };
+
   connection.onHover(answer<At, Hover | null>(context, 'hover', null, async (params) => {
     const found = await askAt(params, (project, file, offset) => hover(project, file, offset, selection));
     return found === undefined ? null : toHover(found);
@@ -209,6 +235,24 @@ export function serve(connection: Connection): void {
 
   connection.onRequest(requestOf(protocol.explain), answer(context, 'explain', null, ({ run: name, name: variable, host }) =>
     askRun(name, (project, run) => ({ text: explainText(project, run, variable, host) })), stillReading));
+
+  connection.onRequest(requestOf(protocol.reads), answer(context, 'reads', null, (params) =>
+    'command' in params ? askCommand(params, (project, run, findings) => ({ text: readsText(project, run, findings) })) : askRun(params.run, (project, run) => ({ text: readsText(project, run, checkProject(project, [], 'warning').filter((finding) => !finding.isMirror && finding.runs.includes(run.name))) })), stillReading));
+
+  connection.onRequest(requestOf(protocol.runMembers), answer(context, 'runMembers', null, ({ run: name }) => askRun(name, runMembers), stillReading));
+
+  connection.onRequest(requestOf(protocol.runCommand), answer(context, 'runCommand', null, ({ run: name }) => askRun(name, (_project, run) => ({ text: commandText(run) })), stillReading));
+
+  connection.onRequest(requestOf(protocol.commandStarted), answer(context, 'commandStarted', null, async (params) => {
+    const path = pathOf(params.cwd);
+    if (path === undefined) return null;
+    started = [{ name: '', command: params.command, cwd: path }, ...started.filter((run) => run.command !== params.command || run.cwd !== path)].slice(0, STARTED_LIMIT);
+    await loadSettings();
+    return askCommand(params, (_project, _run, findings) => {
+      const loss = findings.find(({ rule, severity }) => rule === 'inventory-without-vars' && severity === 'error');
+      return loss === undefined ? null : { text: loss.message };
+    });
+  }, stillReading));
 
   connection.onRequest(requestOf(protocol.context), answer(context, 'context', { isRead: false }, async ({ uri, position }) =>
     (await askAt({ textDocument: { uri }, position: position ?? { line: 0, character: 0 } }, (project, file, offset) => {

@@ -1,0 +1,28 @@
+// A command line that somebody typed: in a terminal, in a setting, in the editor's box. It stands in no file.
+import type { Lookup } from '../lookup';
+import type { Path, SourceFile } from '../tree';
+import { emptyDeclaration, runName, type RunDeclaration } from './declaration';
+import { findShellCommands } from './shellCommands';
+
+/** Its first call of ansible-playbook, started in `cwd` or where a `cd` before it leads; undefined when it has none. */
+export function declareTyped(lookup: Lookup, command: string, cwd: Path, name?: string): RunDeclaration | undefined {
+  const file: SourceFile = { kind: 'file', path: `${cwd}/`, text: command, executable: false, hasByteOrderMark: false };
+  const call = findShellCommands(lookup, { file, text: command, root: cwd, cwd, variables: new Map(), dialect: 'sh' }).find(({ parsed, isComment }) => parsed.program === 'ansible-playbook' && !isComment);
+  if (call === undefined) return undefined;
+  const { parsed } = call;
+  const nowhere = <Item extends { readonly span: unknown }>(items: readonly Item[]): Item[] => items.map((item) => ({ ...item, span: undefined }));
+  return {
+    ...emptyDeclaration,
+    name: name || runName(parsed.sources.map((source) => source.path), 'command'),
+    standing: 'declared',
+    places: [],
+    cwd: call.cwd,
+    command,
+    sources: nowhere(parsed.sources),
+    playbooks: nowhere(parsed.playbooks),
+    extraVars: nowhere(parsed.extraVars),
+    limit: parsed.limit,
+    unknown: [...parsed.unknown, ...call.unknown],
+    environment: call.environment,
+  };
+}

@@ -1,0 +1,67 @@
+// What a run reads, as a page: its inventory, every place where it looks for vars, in order, its plays, and what is wrong or unknown of it.
+import type { Diagnostic } from '../core/diagnostic';
+import type { Project } from '../core/project';
+import type { Run } from '../core/run/run';
+import type { SearchedPlace } from '../core/variables/definition';
+import { maskedCommand } from '../core/variables/secrets';
+import { lineAt } from '../lines';
+import { verdict } from './checkRun';
+import { sentence } from './describe';
+import { STATUS_TEXT } from './explain';
+import { code, commandLink, linkText, placeLink, plain } from './markup';
+
+/** More places, plays or sources than this are counted only. */
+const LINE_LIMIT = 200;
+
+/** `findings`: those about this run. */
+export function readsText(project: Project, run: Run, findings: readonly Diagnostic[]): string {
+  const lines = [`# Run ${plain(run.name)}`, '', `${code(maskedCommand(run.command), 400)} in ${code(project.show(run.cwd), 160)}`, '', `**${plain(sentence(capital(verdict(project, run)))).replace(/\\\.$/, '.')}**`, ''];
+  for (const { span, severity, message, rule } of findings) {
+    const place = span.file.path === '' || project.lookup.tree.at(span.file.path) === undefined ? '' : ` ${placeLink(span, (path) => project.show(path), () => lineAt(span.file, span.start))}`;
+    lines.push(`- ${severity}: ${plain(message)}${place} (${rule})`);
+  }
+  if (findings.length > 0) lines.push('');
+  lines.push('## Inventory', '', ...inventoryLines(project, run), '', '## Searched for vars, in this order', '', ...placeLines(project, run.searchedPlaces()), '');
+  if (run.plays.length > 0) {
+    lines.push('## Plays', '');
+    const reached = new Map(run.plays.map((play) => [play, 0]));
+    for (const host of run.inventory.hosts.values()) for (const play of run.playsOf(host)) reached.set(play, (reached.get(play) ?? 0) + 1);
+    for (const play of run.plays.slice(0, LINE_LIMIT)) lines.push(`- ${placeLink(play.span, (path) => project.show(path), () => lineAt(play.file, play.span.start))} ${plain(play.name)}${play.hosts === undefined || play.hosts === play.name ? '' : `, hosts ${code(play.hosts, 80)}`}: ${hosts(reached.get(play) ?? 0)}`);
+    if (run.plays.length > LINE_LIMIT) lines.push(`- and ${run.plays.length - LINE_LIMIT} more`);
+    lines.push('');
+  }
+  if (run.allUnknown.length > 0) lines.push('## Not known', '', ...run.allUnknown.slice(0, 50).map((text) => `- ${code(maskedCommand(text), 200)}`), '');
+  return lines.join('\n');
+}
+
+function inventoryLines(project: Project, run: Run): string[] {
+  const lines = run.staticInventory.sources.slice(0, LINE_LIMIT).map(({ source, path, outcome, detail }) => {
+    const name = path === undefined ? code(source, 100) : outcome === 'missing' ? code(project.show(path), 160) : commandLink(linkText(project.show(path), 160), 'groupvars.openPlace', { path, offset: 0 }, 'Open');
+    return `- ${OUTCOME_TEXT[outcome]}: ${name}${outcome === 'parsed' || detail === '' ? '' : ` (${plain(detail)})`}`;
+  });
+  if (lines.length === 0) lines.push('- no inventory is named');
+  const groups = [...run.inventory.groupsWithHosts].filter((group) => group.name !== 'all' && group.name !== 'ungrouped').length;
+  return [...lines, '', `${hosts(run.inventory.hosts.size)} in ${groups === 1 ? '1 group' : `${groups} groups`}.`];
+}
+
+const OUTCOME_TEXT = { parsed: 'read', failed: 'cannot be read', missing: 'does not exist', opaque: 'known only when it runs', skipped: 'not read' } as const;
+
+/** In the order of the search; of the places without a file only some. */
+function placeLines(project: Project, places: readonly SearchedPlace[]): string[] {
+  const isFew = places.length <= LINE_LIMIT;
+  const shown = isFew ? places : places.filter((place) => place.status !== 'not-found').slice(0, LINE_LIMIT);
+  const lines = shown.map((place) => {
+    const name = place.status === 'loaded' || place.status === 'hidden' ? commandLink(linkText(project.show(place.path), 160), 'groupvars.openPlace', { path: place.path, offset: 0 }, 'Open') : code(project.show(place.path), 160);
+    return `- ${place.status === 'loaded' ? '**read**' : STATUS_TEXT[place.status]}: ${name}${place.detail === '' ? '' : ` (${plain(place.detail)})`}`;
+  });
+  if (places.length > shown.length) lines.push(`- and ${(places.length - shown.length).toLocaleString('en')} more places, most without a file`);
+  return lines.length === 0 ? ['A host list has no folder of its own, and no playbook is named: nothing is searched.'] : lines;
+}
+
+function hosts(number: number): string {
+  return number === 1 ? '1 host' : `${number.toLocaleString('en')} hosts`;
+}
+
+function capital(text: string): string {
+  return text === '' ? text : text[0]!.toUpperCase() + text.slice(1);
+}
