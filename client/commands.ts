@@ -1,18 +1,22 @@
 // What the commands do. Arguments come from links in Markdown, so each is checked.
 import * as vscode from 'vscode';
-import { context, runs, select, type RunSummary } from '../server/protocol';
+import { context, explain, reads, runCommand, runs, select, type RunSummary } from '../server/protocol';
 import { showEffectiveVarsDocument } from './effectiveVarsDocument';
-import type { Explanation } from './explanation';
+import type { Page } from './page';
 import { pickRun, pickTarget, type Target } from './picks';
+import { argumentOf } from './runTree';
 import type { Selection } from './selection';
 import type { Server } from './server';
 
-export function registerCommands(server: Server, selection: Selection, explanation: Explanation): vscode.Disposable {
+export function registerCommands(server: Server, selection: Selection, page: Page): vscode.Disposable {
   const commands: Readonly<Record<string, (argument?: unknown) => Promise<void>>> = {
-    'groupvars.showEffectiveVars': (argument) => showEffectiveVars(server, selection, argument),
-    'groupvars.selectRun': () => selectRun(server, selection),
+    'groupvars.showEffectiveVars': (argument) => showEffectiveVars(server, selection, argumentOf(argument) ?? argument),
+    'groupvars.selectRun': (argument) => selectRun(server, selection, argumentOf(argument)?.run),
     'groupvars.selectHost': () => selectHost(server, selection),
-    'groupvars.explainVariable': (argument) => explainVariable(server, selection, explanation, argument),
+    'groupvars.explainVariable': (argument) => explainVariable(server, selection, page, argument),
+    'groupvars.showWhatItReads': (argument) => showWhatItReads(server, page, selection, argument),
+    'groupvars.checkCommandLine': (argument) => checkCommandLine(page, server, argument),
+    'groupvars.copyRunCommand': (argument) => copyRunCommand(server, selection, argument),
     'groupvars.openPlace': openPlace,
     'groupvars.restartServer': () => server.restart(),
     'groupvars.showOutput': async () => server.output.show(),
@@ -58,10 +62,10 @@ function selectedTarget(run: RunSummary, selection: Selection, asked: string | u
   return asked === undefined && chosen === run.name && host !== undefined && run.hosts.includes(host) ? { host } : undefined;
 }
 
-async function selectRun(server: Server, selection: Selection): Promise<void> {
+async function selectRun(server: Server, selection: Selection, name: string | undefined): Promise<void> {
   const known = await allRuns(server);
   if (known.length === 0) return;
-  const run = await pickRun(known, { title: 'Select Run', active: selection.current.run, automatic: true });
+  const run = known.find((candidate) => candidate.name === name) ?? await pickRun(known, { title: 'Select Run', active: selection.current.run, automatic: true });
   if (run === undefined) return;
   const { host } = selection.current;
   // a host of that name may be in the other run too
@@ -79,7 +83,7 @@ async function selectHost(server: Server, selection: Selection): Promise<void> {
   await selection.choose('host' in target ? { run: run.name, host: target.host } : selection.current.run === undefined ? {} : { run: selection.current.run });
 }
 
-async function explainVariable(server: Server, selection: Selection, explanation: Explanation, argument: unknown): Promise<void> {
+async function explainVariable(server: Server, selection: Selection, page: Page, argument: unknown): Promise<void> {
   const asked = textsOf(argument, ['name', 'run', 'host']);
   const editor = vscode.window.activeTextEditor;
   const here = asked.name === undefined && editor?.document.uri.scheme === 'file' ? await server.ask(context, { uri: editor.document.uri.toString(), position: editor.selection.active }) : undefined;
@@ -93,7 +97,64 @@ async function explainVariable(server: Server, selection: Selection, explanation
   }
   if (run === undefined) return;
   const host = asked.host ?? (selection.current.run === run ? selection.current.host : undefined);
-  await explanation.show({ name, run, ...(host === undefined ? {} : { host }) });
+  const params = { name, run, ...(host === undefined ? {} : { host }) };
+  await page.show({ title: name, ask: () => server.ask(explain, params), gone: GONE });
+}
+
+/** Stands on a page whose run has gone. */
+const GONE = 'This run is not there any more.';
+
+/** The run of the argument, the chosen one, the only one, or the one that is picked. */
+async function chooseRun(server: Server, selection: Selection, argument: unknown, title: string): Promise<RunSummary | undefined> {
+  const known = await allRuns(server);
+  const asked = argumentOf(argument)?.run ?? textsOf(argument, ['run']).run;
+  const run = known.find((candidate) => candidate.name === asked);
+  if (run !== undefined || known.length <= 1) return run ?? known[0];
+  return (await pickRun(known, { title, active: selection.current.run ?? (await runAtHand(server)) })) ?? undefined;
+}
+
+async function showWhatItReads(server: Server, page: Page, selection: Selection, argument: unknown): Promise<void> {
+  const run = await chooseRun(server, selection, argument, 'Show What a Run Reads');
+  if (run !== undefined) await page.show({ title: `Run ${run.name}`, ask: () => server.ask(reads, { run: run.name }), gone: GONE });
+}
+
+async function copyRunCommand(server: Server, selection: Selection, argument: unknown): Promise<void> {
+  const run = await chooseRun(server, selection, argument, 'Copy Run Command');
+  const command = run === undefined ? undefined : await server.ask(runCommand, { run: run.name });
+  if (command === undefined || command === null) return;
+  await vscode.env.clipboard.writeText(command.text);
+  vscode.window.setStatusBarMessage(`$(copy) Copied the command of ${run!.name}`, 5_000);
+}
+
+/** A command line that the user types or pastes, in an open folder; what it reads is shown beside the editor. */
+async function checkCommandLine(page: Page, server: Server, argument: unknown): Promise<void> {
+  const { command: given } = textsOf(argument, ['command']);
+  const clipboard = (await vscode.env.clipboard.readText()).trim();
+  const title = 'Check a Command Line';
+  const value = given ?? (await vscode.window.showInputBox({
+    title,
+    prompt: 'What would this command read? It is not run.',
+    placeHolder: 'ansible-playbook -i inventory/prod/hosts.ini cluster.yml',
+    ignoreFocusOut: true,
+    // most come out of a terminal or a wiki page
+    ...(/^[^\n]{0,2000}$/.test(clipboard) && clipboard.includes('ansible-playbook') ? { value: clipboard } : {}),
+  }))?.trim();
+  if (value === undefined || value === '') return;
+  const cwd = await folderFor(title);
+  if (cwd !== undefined) await showCommandLine(page, server, value, cwd);
+}
+
+/** Where a command line is started: the open folder, or the one that is picked. */
+async function folderFor(title: string): Promise<vscode.Uri | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length <= 1) return folders[0]?.uri;
+  const items = folders.map((folder) => ({ label: folder.name, description: folder.uri.fsPath, folder }));
+  return (await vscode.window.showQuickPick(items, { title: `${title}: started in which folder?`, matchOnDescription: true }))?.folder.uri;
+}
+
+/** What a command line reads, as a page. */
+export async function showCommandLine(page: Page, server: Server, command: string, cwd: vscode.Uri): Promise<void> {
+  await page.show({ title: 'Command line', ask: () => server.ask(reads, { command, cwd: cwd.toString() }), gone: 'There is no call of `ansible-playbook` in this command line.' });
 }
 
 function wordAt({ document, selection }: vscode.TextEditor): string | undefined {

@@ -1,22 +1,30 @@
-// Why a variable has its value, as a page beside the editor. It holds no script; its links are our own commands.
+// A page of the server's Markdown beside the editor. It holds no script; its links are our own commands.
 import * as vscode from 'vscode';
-import { explain, LINKED_COMMANDS, type ExplainParams } from '../server/protocol';
+import { LINKED_COMMANDS, type DocumentText } from '../server/protocol';
 import type { Server } from './server';
 
+export interface PageContent {
+  readonly title: string;
+  /** Undefined: the server cannot be asked; null: what it was about is gone. */
+  readonly ask: () => Promise<DocumentText | null | undefined>;
+  /** What is shown for null. */
+  readonly gone: string;
+}
+
 /** Shows one page at a time and keeps it up to date. */
-export class Explanation implements vscode.Disposable {
+export class Page implements vscode.Disposable {
   private panel: vscode.WebviewPanel | undefined;
-  private shown: ExplainParams | undefined;
+  private shown: PageContent | undefined;
   private readonly subscription: vscode.Disposable;
 
   constructor(private readonly server: Server) {
     this.subscription = server.onDidChange(() => void this.update());
   }
 
-  async show(params: ExplainParams): Promise<void> {
-    this.shown = params;
+  async show(content: PageContent): Promise<void> {
+    this.shown = content;
     if (this.panel === undefined) {
-      this.panel = vscode.window.createWebviewPanel('groupvars.explanation', params.name, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: false, enableCommandUris: [...LINKED_COMMANDS], localResourceRoots: [] });
+      this.panel = vscode.window.createWebviewPanel('groupvars.explanation', content.title, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }, { enableScripts: false, enableCommandUris: [...LINKED_COMMANDS], localResourceRoots: [] });
       this.panel.onDidDispose(() => (this.panel = this.shown = undefined));
     } else this.panel.reveal(undefined, true);
     await this.update();
@@ -25,10 +33,10 @@ export class Explanation implements vscode.Disposable {
   private async update(): Promise<void> {
     const { panel, shown } = this;
     if (panel === undefined || shown === undefined) return;
-    const answer = await this.server.ask(explain, shown);
+    const answer = await shown.ask();
     if (panel !== this.panel || shown !== this.shown) return;
-    panel.title = shown.name;
-    panel.webview.html = page(await htmlOf(answer === undefined ? this.server.silence : answer?.text ?? 'This run is not there any more.'));
+    panel.title = shown.title;
+    panel.webview.html = page(await htmlOf(answer === undefined ? this.server.silence : answer?.text ?? shown.gone));
   }
 
   dispose(): void {
