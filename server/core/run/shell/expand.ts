@@ -116,7 +116,7 @@ export class Expander {
       this.surroundings.budget.spend(1);
       if (part.kind === 'text') {
         // a name with a pattern behind its `=` fits no file
-        const isPattern = !part.quoted && !hasEquals && isGlob(part.text);
+        const isPattern = !part.quoted && !hasEquals && isGlob(part.text.split('=', 1)[0]!);
         add(part, part.text, isPattern || isBraces, true);
       } else if (part.kind === 'unknown') add(part, written(word, part), true, true);
       else {

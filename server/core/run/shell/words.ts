@@ -234,7 +234,8 @@ export abstract class WordReader {
     const operator = name === null ? '' : this.match(OPERATOR)?.[0] ?? '';
     const from = this.at;
     const argument: Part[] = [];
-    this.readParts(argument, 'brace', quoted);
+    // quotes around the whole do not quote a pattern in it
+    this.readParts(argument, 'brace', quoted && !/^[%#]/.test(operator));
     const to = this.at;
     this.at = Math.min(text.length, this.at + 1);
     this.depth--;
