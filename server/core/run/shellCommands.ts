@@ -69,7 +69,7 @@ const SCRIPT_LIMIT = 256 * 1024;
 /** Calls that one script may have; the rest is left out. */
 const CALL_LIMIT = 500;
 /** Steps that a script may take; the rest is left out. */
-const STEP_LIMIT = 400_000;
+const STEP_LIMIT = 150_000;
 /** A folder that is not known: what lies below it is not known either. */
 const LOST = '/\u0004';
 
@@ -147,6 +147,7 @@ class Finder {
       filesAt: (path) => this.starts.map((start) => placed(path, start)).filter((candidate, index, all) => all.indexOf(candidate) === index && lookup.peek(candidate) === 'file'),
       onCall: (call, interpreter) => {
         if (this.commands.length < CALL_LIMIT) followProgram(call, interpreter, (found) => this.add(found, isComment));
+        else budget.spend(STEP_LIMIT);
       },
     };
     const state = new State(budget);

@@ -55,7 +55,10 @@ class ScriptReader extends WordReader {
   protected nested(source: ShellText): Node {
     const reader = new ScriptReader(source);
     reader.depth = this.depth + 10;
-    return reader.whole();
+    reader.partsLeft = this.partsLeft;
+    const body = reader.whole();
+    this.spend(this.partsLeft - reader.partsLeft);
+    return body;
   }
 
   /** A list and the `)` behind it. */
@@ -130,6 +133,7 @@ class ScriptReader extends WordReader {
 
   private command(): Node {
     this.skipBlanks();
+    this.spend(1);
     if (!this.deeper()) return EMPTY;
     const node = this.compound() ?? this.simple();
     this.depth--;

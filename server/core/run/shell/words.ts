@@ -4,6 +4,8 @@ import { UNKNOWN, type ShellText } from './source';
 
 /** Commands and words in one another, deeper than this, were not written by people: the script is read up to there. */
 const DEPTH_LIMIT = 60;
+/** Words and parts of words that one script may have, the rest is not read: as many as in ten thousand lines. */
+const PART_LIMIT = 60_000;
 
 const ENDS_WORD = /[\s;&|()<>]/;
 const PARAMETER_NAME = /[A-Za-z_]\w*|\d+|[@*#?$!-]/y;
@@ -19,6 +21,7 @@ export abstract class WordReader {
   /** Given up: nested too deep. */
   isLost = false;
   protected depth = 0;
+  protected partsLeft = PART_LIMIT;
 
   constructor(readonly source: ShellText) {}
 
@@ -43,6 +46,11 @@ export abstract class WordReader {
     return false;
   }
 
+  protected spend(parts: number): void {
+    this.partsLeft -= parts;
+    if (this.partsLeft <= 0) this.giveUp();
+  }
+
   protected match(expression: RegExp): RegExpExecArray | null {
     expression.lastIndex = this.at;
     const found = expression.exec(this.text);
@@ -55,6 +63,7 @@ export abstract class WordReader {
     const start = this.at;
     const parts: Part[] = [];
     this.readParts(parts, 'word', false);
+    this.spend(parts.length + 1);
     return this.at === start ? undefined : { source: this.source, parts, start, end: this.at };
   }
 
@@ -63,6 +72,7 @@ export abstract class WordReader {
     const start = this.at;
     const head = this.match(ASSIGNMENT);
     if (head === null) return undefined;
+    this.spend(1);
     const assignment = { name: head[1]!, append: head[3] === '+', index: head[2], elements: undefined };
     if (this.text[this.at] === '(') {
       this.at++;
@@ -145,6 +155,7 @@ export abstract class WordReader {
         continue;
       }
       run = this.at;
+      if (parts.length > PART_LIMIT / 4) return this.giveUp();
     }
     flush();
   }
@@ -271,18 +282,23 @@ export abstract class WordReader {
   private readBackquotes(parts: Part[], quoted: boolean): void {
     const { text, source } = this;
     const start = this.at++;
-    const pieces: string[] = [];
     const places: number[] = [];
+    let inside = '';
     for (; this.at < text.length && text[this.at] !== '`'; this.at++) {
       if (text[this.at] === '\\' && /[$`\\]/.test(text[this.at + 1] ?? '')) this.at++;
-      pieces.push(text[this.at] ?? '');
+      inside += text[this.at] ?? '';
       places.push(this.at);
     }
     this.at = Math.min(text.length, this.at + 1);
+    this.spend(10);
     if (!this.deeper()) return;
-    const starts = Int32Array.from(places, (place) => source.starts?.[place] ?? place);
-    const ends = Int32Array.from(places, (place) => source.ends?.[place] ?? place + 1);
-    const body = this.nested({ file: source.file, text: pieces.join(''), starts, ends });
+    const starts = new Int32Array(places.length);
+    const ends = new Int32Array(places.length);
+    places.forEach((place, index) => {
+      starts[index] = source.starts?.[place] ?? place;
+      ends[index] = source.ends?.[place] ?? place + 1;
+    });
+    const body = this.nested({ file: source.file, text: inside, starts, ends });
     this.depth--;
     parts.push({ kind: 'command', body, quoted, start, end: this.at });
   }
