@@ -3,13 +3,14 @@ import * as vscode from 'vscode';
 import { runMembers, runs, type RunMembers, type RunSummary } from '../server/protocol';
 import type { Server } from './server';
 
-type PlaceItem = RunMembers['places'][number];
+type FolderItem = RunMembers['folders'][number];
+type PlaceItem = FolderItem['places'][number];
 type SourceItem = RunMembers['sources'][number];
 type GroupItem = RunMembers['groups'][number];
 
 export type Node =
   | { readonly kind: 'run'; readonly run: RunSummary }
-  | { readonly kind: 'places'; readonly run: string; readonly members: RunMembers }
+  | { readonly kind: 'folder'; readonly folder: FolderItem }
   | { readonly kind: 'inventory'; readonly run: string; readonly members: RunMembers }
   | { readonly kind: 'unknown'; readonly run: string; readonly members: RunMembers }
   | { readonly kind: 'place'; readonly place: PlaceItem }
@@ -38,12 +39,12 @@ async function childrenOf(server: Server, node: Node | undefined): Promise<Node[
     const { name } = node.run;
     const members = await server.ask(runMembers, { run: name });
     if (members === undefined || members === null) return [];
-    const parts: Node[] = [{ kind: 'places', run: name, members }, { kind: 'inventory', run: name, members }];
+    const parts: Node[] = [...members.folders.map((folder): Node => ({ kind: 'folder', folder })), { kind: 'inventory', run: name, members }];
     return members.unknown.length === 0 ? parts : [...parts, { kind: 'unknown', run: name, members }];
   }
-  if (node.kind === 'places') {
-    const { places, morePlaces } = node.members;
-    const more: Node[] = morePlaces === 0 ? [] : [{ kind: 'text', text: `and ${morePlaces.toLocaleString('en')} more places without a file` }];
+  if (node.kind === 'folder') {
+    const { places, count } = node.folder;
+    const more: Node[] = count === places.length ? [] : [{ kind: 'text', text: `and ${(count - places.length).toLocaleString('en')} more places without a file` }];
     return [...places.map((place): Node => ({ kind: 'place', place })), ...more];
   }
   if (node.kind === 'inventory') return [...node.members.sources.map((source): Node => ({ kind: 'source', source })), ...node.members.groups.map((group): Node => ({ kind: 'group', run: node.run, group }))];
@@ -84,10 +85,11 @@ function itemOf(node: Node): vscode.TreeItem {
     item.tooltip = run.detail;
     return item;
   }
-  if (node.kind === 'places') {
-    const read = node.members.places.filter(({ status }) => status === 'loaded').length;
-    const item = make('Searched for vars', Expanded, 'search');
-    item.description = `${read} of ${node.members.places.length + node.members.morePlaces} places read`;
+  if (node.kind === 'folder') {
+    const { label, what, read, count } = node.folder;
+    const item = make(label, read > 0 ? Expanded : Collapsed, 'search');
+    item.description = `${read} of ${count.toLocaleString('en')} read · ${what}`;
+    item.tooltip = `${label}, ${what}: ${count === 0 ? 'nothing to look for' : `vars are looked for in ${count.toLocaleString('en')} places here, ${read} are there`}`;
     return item;
   }
   if (node.kind === 'inventory') return make('Inventory', Collapsed, 'server');

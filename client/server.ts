@@ -7,7 +7,7 @@ import { LINKED_COMMANDS, projectChanged, STILL_READING, trust, type Initializat
 import { traceChannel } from './traceChannel';
 
 /** Whatever an inventory, a vars file, a template or a script that starts a run may be to this editor; `ansible` is the name other extensions give. */
-const LANGUAGES = ['yaml', 'ansible', 'ini', 'properties', 'plaintext', 'json', 'jsonc', 'shellscript', 'jinja', 'jinja-html', 'jinja-yaml', 'jinja-ini', 'jinja-json', 'jinja-shell', 'jinja-properties'];
+const LANGUAGES = ['yaml', 'ansible', 'ini', 'properties', 'plaintext', 'json', 'jsonc', 'shellscript', 'makefile', 'markdown', 'github-actions-workflow', 'jinja', 'jinja-html', 'jinja-yaml', 'jinja-ini', 'jinja-json', 'jinja-shell', 'jinja-properties'];
 const PATTERNS = ['**/{group_vars,host_vars,inventory,inventories}/**', '**/{hosts,inventory}', '**/*.{j2,jinja,jinja2}'];
 
 /** A server that ends this often within the time below, in milliseconds, is started again; after the next end it stays off. */

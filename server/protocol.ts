@@ -110,4 +110,4 @@ export interface InitializationOptions {
 export const STILL_READING = -32803;
 
 /** The commands that Markdown of the server may link to. */
-export const LINKED_COMMANDS = ['groupvars.openPlace', 'groupvars.showEffectiveVars', 'groupvars.explainVariable'] as const;
+export const LINKED_COMMANDS = ['groupvars.openPlace', 'groupvars.showEffectiveVars', 'groupvars.explainVariable', 'groupvars.showWhatItReads'] as const;

@@ -10,6 +10,7 @@ import { findVarsFiles } from '../core/variables/varsFiles';
 import { magicText } from '../core/variables/magic';
 import { parseYaml } from '../core/yaml';
 import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable } from '../core/run/unreadVars';
+import { argumentHover } from './inventoryArgument';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
 import { hostNames, lineOfOrigin, sentence, valueText } from './describe';
 import { code, commandLink, linkText, placeLink, plain } from './markup';
@@ -27,6 +28,8 @@ export interface Hover {
 }
 
 export function hover(project: Project, file: SourceFile, offset: number, selection: Selection): Hover | undefined {
+  const argument = argumentHover(project, file, offset);
+  if (argument !== undefined) return argument;
   const symbol = symbolAt(project, file, offset);
   if (symbol === undefined) return undefined;
   const run = runFor(project, file, selection);

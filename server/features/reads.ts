@@ -2,13 +2,12 @@
 import type { Diagnostic } from '../core/diagnostic';
 import type { Project } from '../core/project';
 import type { Run } from '../core/run/run';
-import type { SearchedPlace } from '../core/variables/definition';
 import { maskedCommand } from '../core/variables/secrets';
 import { lineAt } from '../lines';
 import { verdict } from './checkRun';
 import { sentence } from './describe';
-import { STATUS_TEXT } from './explain';
 import { code, commandLink, linkText, placeLink, plain } from './markup';
+import { runMembers, type RunMembers } from './runMembers';
 
 /** More places, plays or sources than this are counted only. */
 const LINE_LIMIT = 200;
@@ -21,7 +20,7 @@ export function readsText(project: Project, run: Run, findings: readonly Diagnos
     lines.push(`- ${severity}: ${plain(message)}${place} (${rule})`);
   }
   if (findings.length > 0) lines.push('');
-  lines.push('## Inventory', '', ...inventoryLines(project, run), '', '## Searched for vars, in this order', '', ...placeLines(project, run.searchedPlaces()), '');
+  lines.push('## Inventory', '', ...inventoryLines(project, run), '', '## Searched for vars, in this order', '', ...folderLines(runMembers(project, run)), '');
   if (run.plays.length > 0) {
     lines.push('## Plays', '');
     const reached = new Map(run.plays.map((play) => [play, 0]));
@@ -37,7 +36,7 @@ export function readsText(project: Project, run: Run, findings: readonly Diagnos
 function inventoryLines(project: Project, run: Run): string[] {
   const lines = run.staticInventory.sources.slice(0, LINE_LIMIT).map(({ source, path, outcome, detail }) => {
     const name = path === undefined ? code(source, 100) : outcome === 'missing' ? code(project.show(path), 160) : commandLink(linkText(project.show(path), 160), 'groupvars.openPlace', { path, offset: 0 }, 'Open');
-    return `- ${OUTCOME_TEXT[outcome]}: ${name}${outcome === 'parsed' || detail === '' ? '' : ` (${plain(detail)})`}`;
+    return `- ${OUTCOME_TEXT[outcome]}: ${name}${outcome === 'parsed' || outcome === 'missing' || detail === '' ? '' : ` (${plain(detail)})`}`;
   });
   if (lines.length === 0) lines.push('- no inventory is named');
   const groups = [...run.inventory.groupsWithHosts].filter((group) => group.name !== 'all' && group.name !== 'ungrouped').length;
@@ -46,15 +45,18 @@ function inventoryLines(project: Project, run: Run): string[] {
 
 const OUTCOME_TEXT = { parsed: 'read', failed: 'cannot be read', missing: 'does not exist', opaque: 'known only when it runs', skipped: 'not read' } as const;
 
-/** In the order of the search; of the places without a file only some. */
-function placeLines(project: Project, places: readonly SearchedPlace[]): string[] {
-  const isFew = places.length <= LINE_LIMIT;
-  const shown = isFew ? places : places.filter((place) => place.status !== 'not-found').slice(0, LINE_LIMIT);
-  const lines = shown.map((place) => {
-    const name = place.status === 'loaded' || place.status === 'hidden' ? commandLink(linkText(project.show(place.path), 160), 'groupvars.openPlace', { path: place.path, offset: 0 }, 'Open') : code(project.show(place.path), 160);
-    return `- ${place.status === 'loaded' ? '**read**' : STATUS_TEXT[place.status]}: ${name}${place.detail === '' ? '' : ` (${plain(place.detail)})`}`;
+/** Folder by folder in the order of the search; where a folder has nothing, that is one line. */
+function folderLines({ folders }: RunMembers): string[] {
+  const lines = folders.flatMap(({ label, what, places, read, count }) => {
+    const head = `- ${code(label, 160)}, ${what}: ${read === 0 ? '**nothing is read**' : `${read} of ${count.toLocaleString('en')} places read`}`;
+    if (places.every(({ status }) => status === 'not-found') && read === 0) return [`${head}; neither group\\_vars nor host\\_vars for a group or host of this run`];
+    const shown = places.slice(0, LINE_LIMIT).map((place) => {
+      const name = place.status === 'loaded' || place.status === 'hidden' ? commandLink(linkText(place.label, 160), 'groupvars.openPlace', { path: place.path, offset: 0 }, 'Open') : code(place.label, 160);
+      const [words, ...detail] = place.description.split(': ');
+      return `  - ${place.status === 'loaded' ? '**read**' : plain(words!)}: ${name}${detail.length === 0 ? '' : ` (${plain(detail.join(': '))})`}`;
+    });
+    return [head, ...shown, ...(count > shown.length ? [`  - and ${(count - shown.length).toLocaleString('en')} more places, most without a file`] : [])];
   });
-  if (places.length > shown.length) lines.push(`- and ${(places.length - shown.length).toLocaleString('en')} more places, most without a file`);
   return lines.length === 0 ? ['A host list has no folder of its own, and no playbook is named: nothing is searched.'] : lines;
 }
 

@@ -7,7 +7,9 @@ import { documentSymbols, type DocumentSymbol } from '../../server/features/docu
 import { effectiveVars } from '../../server/features/effectiveVars';
 import { explainText } from '../../server/features/explain';
 import { hover } from '../../server/features/hover';
+import { readsText } from '../../server/features/reads';
 import { runList } from '../../server/features/runList';
+import { runMembers } from '../../server/features/runMembers';
 import { LINKED_COMMANDS } from '../../server/protocol';
 import { checkProject } from '../../server/rules/index';
 import { Terminal } from '../cli/terminal';
@@ -66,7 +68,7 @@ function checkMarkdown(markdown: string, why: string): number {
     const [argument, ...rest] = JSON.parse(decodeURIComponent(query!)) as Record<string, unknown>[];
     assert.deepEqual(rest, []);
     const keys = Object.keys(argument!).sort().join();
-    assert.ok({ 'groupvars.openPlace': ['offset,path'], 'groupvars.showEffectiveVars': ['run', 'host,run', 'group,run'], 'groupvars.explainVariable': ['name,run'] }[command!]!.includes(keys), `${command} with ${keys}`);
+    assert.ok({ 'groupvars.openPlace': ['offset,path'], 'groupvars.showEffectiveVars': ['run', 'host,run', 'group,run'], 'groupvars.explainVariable': ['name,run'], 'groupvars.showWhatItReads': ['run'] }[command!]!.includes(keys), `${command} with ${keys}`);
     if (command === 'groupvars.openPlace') assert.ok((argument!['path'] as string).startsWith(ROOT + '/') && Number.isInteger(argument!['offset']), 'a place of the workspace');
   });
   // a line that our own texts end has no other character of this kind in it
@@ -110,6 +112,9 @@ describe('hostile worlds', () => {
         }
       }
       for (const run of project.runs) {
+        counted.links += checkMarkdown(readsText(project, run, checkProject(project)), `${why}, what it reads`);
+        const members = runMembers(project, run);
+        for (const text of [...members.folders.flatMap(({ label, places }) => [label, ...places.flatMap((place) => [place.label, place.description])]), ...members.sources.flatMap(({ label, detail }) => [label, detail]), ...members.groups.flatMap(({ name, hosts, madeAtRunTime }) => [name, ...hosts, madeAtRunTime]), ...members.unknown]) checkLine(text, `${why}, the tree`);
         for (const name of run.names({ defaults: true })) counted.links += checkMarkdown(explainText(project, run, name), `${why}, explain`);
         for (const host of run.inventory.hosts.keys()) {
           counted.links += checkMarkdown(explainText(project, run, world.name, host), `${why}, explain on a host`);
