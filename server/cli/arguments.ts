@@ -16,6 +16,7 @@ export interface Arguments {
   readonly ansibleCore: string | undefined;
   readonly all: boolean;
   readonly vars: boolean;
+  readonly export: boolean;
   readonly defaults: boolean;
   readonly origins: boolean;
   readonly differs: boolean;
@@ -41,7 +42,7 @@ const VALUE_OPTIONS: ReadonlyMap<string, string> = new Map(Object.entries({
 }));
 
 const FLAGS: ReadonlyMap<string, string> = new Map(Object.entries({
-  '--all': 'all', '--vars': 'vars', '--defaults': 'defaults', '--origins': 'origins', '--differs': 'differs', '--show-secrets': 'showSecrets', '--force': 'force',
+  '--all': 'all', '--vars': 'vars', '--export': 'export', '--defaults': 'defaults', '--origins': 'origins', '--differs': 'differs', '--show-secrets': 'showSecrets', '--force': 'force',
   '--help': 'help', '-h': 'help', '--version': 'version', '--ask-vault-pass': 'ignored', '--ask-vault-password': 'ignored', '-J': 'ignored',
 }));
 
@@ -84,6 +85,7 @@ export function parseArguments(words: readonly string[]): Arguments {
     ansibleCore: last('ansibleCore'),
     all: flags.has('all'),
     vars: flags.has('vars'),
+    export: flags.has('export'),
     defaults: flags.has('defaults'),
     origins: flags.has('origins'),
     differs: flags.has('differs'),

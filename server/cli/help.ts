@@ -28,6 +28,7 @@ Output
   --differs                  vars: only what differs between hosts
   --origins                  vars: with the place of each value
   --vars                     graph: with variables
+  --export                   list, host, graph: what is set for each group and host itself
   --playbook-dir DIR         list, host, graph: the folder of the playbook; else this one
   --all                      runs: documented ones too
   --force                    gate: start the command whatever is found

@@ -5,6 +5,7 @@ import { isMapping, keyText, Mapping, Float, floatText, Timestamp, type Value } 
 import { matchHosts } from '../core/run/hosts';
 import type { Run } from '../core/run/run';
 import { graphLines, groupsOfList, listedNames } from '../features/inventoryList';
+import { groupsOfExport, ownVariables } from '../features/inventoryExport';
 import { variablesByHost } from '../features/variablesByHost';
 import { UsageError, type Arguments } from './arguments';
 import { harmless, type Output } from './output';
@@ -27,21 +28,27 @@ export function inventoryRun(args: Arguments, surroundings: Surroundings, output
   return run;
 }
 
+/** `--export`, or a configuration that means it. */
+function exports(args: Arguments, run: Run): boolean {
+  return args.export || run.config.inventoryExport;
+}
+
 export function list(args: Arguments, surroundings: Surroundings, output: Output): number {
   const run = inventoryRun(args, surroundings, output);
-  const groups = groupsOfList(run.staticInventory);
+  const isExport = exports(args, run);
+  const groups: Record<string, Printable> = isExport ? groupsOfExport(run) : groupsOfList(run.staticInventory);
   const names = [...Object.keys(groups), '_meta'].sort(compareText);
   // written host by host: the whole text of 10,000 hosts would be hundreds of megabytes at once
   output.write('{');
   names.forEach((name, index) => {
     const comma = index === names.length - 1 ? '' : ',';
     if (name !== '_meta') {
-      output.write(`\n    ${jsonText(name)}: ${ansibleJson(groups[name] as Printable, undefined, 1)}${comma}`);
+      output.write(`\n    ${jsonText(name)}: ${ansibleJson(groups[name]!, undefined, 1)}${comma}`);
       return;
     }
     output.write('\n    "_meta": {\n        "hostvars": {');
     let isFirst = true;
-    for (const [host, text] of hostTexts(run, 3)) {
+    for (const [host, text] of isExport ? ownTexts(run, 3) : hostTexts(run, 3)) {
       output.write(`${isFirst ? '' : ','}\n            ${jsonText(host)}: ${text}`);
       isFirst = false;
     }
@@ -49,6 +56,14 @@ export function list(args: Arguments, surroundings: Surroundings, output: Output
   });
   output.write('\n}\n');
   return 0;
+}
+
+/** The same with what stands for each host alone. */
+function* ownTexts(run: Run, level: number): IterableIterator<[string, string]> {
+  for (const host of [...run.inventory.hosts.values()].sort((left, right) => compareText(left.name, right.name))) {
+    const variables = ownVariables(run, host, 'host');
+    if (variables.size > 0) yield [host.name, ansibleJson(variables, undefined, level)];
+  }
 }
 
 /** Host names, sorted, with the JSON of their variables; hosts without variables are left out. */
@@ -79,6 +94,10 @@ export function host(args: Arguments, surroundings: Surroundings, output: Output
   if (found === undefined || found.name !== name) throw new UsageError(`there is no host “${name}” in the inventory`);
   const isImplicit = !run.inventory.hosts.has(name);
   if (isImplicit) output.error('warning: no inventory names this host: its ansible_python_interpreter, the Python that runs Ansible, is left out');
+  if (exports(args, run)) {
+    output.write(ansibleJson(ownVariables(run, found, 'host')) + '\n');
+    return 0;
+  }
   const entries: [string, Value][] = [];
   for (const key of listedNames(run, isImplicit).sort(compareText)) {
     const { variable } = run.variableOf(found, key);
@@ -97,24 +116,19 @@ export function graph(args: Arguments, surroundings: Surroundings, output: Outpu
   const variables = !args.vars
     ? undefined
     : {
-        host: (hostName: string) => [...variablesByHost(run, names, new Set([run.inventory.hosts.get(hostName)!]))].flatMap((of) => of.variables.map((named) => `{${named.name} = ${pythonText(named.variable.value)}}`)),
-        group: (groupName: string) => groupVariables(run, groupName),
+        host: (hostName: string) => {
+          const member = run.inventory.hosts.get(hostName)!;
+          return exports(args, run) ? graphTexts(ownVariables(run, member, 'host').entries()) : [...variablesByHost(run, names, new Set([member]))].flatMap((of) => graphTexts(of.variables.map((named) => [named.name, named.variable.value] as const)));
+        },
+        group: (groupName: string) => graphTexts(ownVariables(run, run.staticInventory.groups.get(groupName)!, 'group').entries()),
       };
   output.write(graphLines(group, variables).map(harmless).join('\n') + '\n');
   return 0;
 }
 
-/** What the inventory and the vars files set for a group itself, later ones over earlier ones. */
-function groupVariables(run: Run, groupName: string): string[] {
-  const values = new Map<string, Value>();
-  // what is beside the inventory comes after what is in it, as in --list --export
-  for (const index of [run.sourceDefinitions, run.inventoryDefinitions]) {
-    for (const name of index.names()) {
-      const definition = index.ofGroup(name, groupName);
-      if (definition !== undefined) values.set(name, definition.value);
-    }
-  }
-  return [...values].sort(([left], [right]) => compareText(left, right)).map(([name, value]) => `{${name} = ${pythonText(value)}}`);
+/** `{name = value}`, a line each. */
+function graphTexts(variables: Iterable<readonly [unknown, Value]>): string[] {
+  return [...variables].map(([name, value]) => `{${name} = ${pythonText(value)}}`);
 }
 
 /** A value as Python prints it in a text. */

@@ -17,17 +17,24 @@ export function listedNames(run: Run, isImplicit = false): string[] {
 export function groupsOfList(inventory: Inventory): Record<string, { hosts?: string[]; children?: string[] }> {
   // without a prototype: a group may be called `__proto__`
   const result = Object.create(null) as Record<string, { hosts?: string[]; children?: string[] }>;
-  const seen = new Set<Group>();
-  const open: Group[] = [inventory.all];
-  for (let group = open.pop(); group !== undefined; group = open.pop()) {
-    if (seen.has(group)) continue;
-    seen.add(group);
+  for (const group of groupsBelow(inventory.all)) {
     const hosts = group.name === 'all' ? [] : group.hosts.map((host) => host.name);
     const children = group.children.map((child) => child.name);
     if (hosts.length > 0 || children.length > 0) result[group.name] = { ...(children.length > 0 ? { children } : {}), ...(hosts.length > 0 ? { hosts } : {}) };
-    open.push(...group.children);
   }
   return result;
+}
+
+/** A group and every group below it, each once. */
+export function groupsBelow(top: Group): ReadonlySet<Group> {
+  const seen = new Set<Group>();
+  const open: Group[] = [top];
+  for (let group = open.pop(); group !== undefined; group = open.pop()) {
+    if (seen.has(group)) continue;
+    seen.add(group);
+    open.push(...group.children);
+  }
+  return seen;
 }
 
 /** Characters that a graph may have: groups that are reached on two ways are shown twice, thirty such levels a billion times. */

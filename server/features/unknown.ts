@@ -13,6 +13,8 @@ export function whatIsUnknown(run: Run): string {
   const opaque = run.staticInventory.sources.find(({ outcome }) => outcome === 'opaque');
   if (opaque !== undefined) return `${nameOf(opaque.source)}${/^an? |^the /.test(opaque.detail) ? ' is ' : ': '}${opaque.detail}. ${possible.replace('o', 'O')}.`;
   if (run.staticInventory.isOpaque) return `A part of this inventory is known only when it runs: ${possible}.`;
+  const [plugin] = run.config.foreignVarsPlugins;
+  if (plugin !== undefined) return `The vars plugin ${plugin} is code: other values are possible.`;
   return run.unknown.length > 0 ? `A part of this command is known only when it runs (${maskedCommand(run.unknown[0]!)}): other values are possible.` : '';
 }
 

@@ -6,6 +6,12 @@ import type { GroupNameRule } from '../inventory/inventoryBuilder';
 import { safeExpression } from './pattern';
 import { INVENTORY_LEVELS, type Precedence } from '../variables/precedence';
 
+/**
+ * When vars plugins run: `inventory` once all sources are parsed, `task` when a play asks for variables, `all` when ansible-inventory does
+ * (`get_vars_from_path`).
+ */
+export type VarsStage = 'inventory' | 'task' | 'all';
+
 /** The settings in force for one run. */
 export interface AnsibleConfig {
   /** The ansible.cfg that is read; undefined when there is none. */
@@ -16,6 +22,12 @@ export interface AnsibleConfig {
   readonly inventorySpan: Span | undefined;
   readonly playbookDir: Path | undefined;
   readonly hashMerge: boolean;
+  /** Stages of a run at which vars beside inventories and playbooks are read; none when the plugin that reads them is not enabled. */
+  readonly varsStages: ReadonlySet<VarsStage>;
+  /** Vars plugins that are code of their own: what they set is unknown. */
+  readonly foreignVarsPlugins: readonly string[];
+  /** `ansible-inventory` shows each group's own vars (`[inventory] export`). */
+  readonly inventoryExport: boolean;
   /** Levels 2 to 7 in the order in force, weakest first; a level that is not named is not read at all. */
   readonly precedence: readonly Precedence[];
   /** Extensions of vars files, in the order they are tried. */
@@ -77,6 +89,7 @@ export function readAnsibleConfig(lookup: Lookup, cwd: Path, environment: Enviro
   const duplicate = pick('ANSIBLE_DUPLICATE_YAML_DICT_KEY', 'defaults.duplicate_dict_key')?.text;
   const groupNames = pick('ANSIBLE_TRANSFORM_INVALID_GROUP_CHARS', 'defaults.force_valid_group_names')?.text;
   const playbookDir = pick('ANSIBLE_PLAYBOOK_DIR', 'defaults.playbook_dir');
+  const varsPlugins = list(pick('ANSIBLE_VARS_ENABLED', 'defaults.vars_plugins_enabled')) ?? ['host_group_vars'];
 
   return {
     file,
@@ -84,6 +97,14 @@ export function readAnsibleConfig(lookup: Lookup, cwd: Path, environment: Enviro
     inventorySpan: inventorySetting?.span,
     playbookDir: playbookDir === undefined ? undefined : paths(playbookDir, '\n')?.[0],
     hashMerge: merge?.text === 'merge',
+    varsStages: varsStagesOf(
+      varsPlugins,
+      pick('ANSIBLE_VARS_PLUGIN_STAGE', 'vars_host_group_vars.stage'),
+      pick('ANSIBLE_RUN_VARS_PLUGINS', 'defaults.run_vars_plugins'),
+      problems,
+    ),
+    foreignVarsPlugins: varsPlugins.filter((name) => !isHostGroupVars(name)),
+    inventoryExport: isTrue(pick('ANSIBLE_INVENTORY_EXPORT', 'inventory.export')?.text),
     precedence: precedenceOf(list(pick('ANSIBLE_PRECEDENCE', 'defaults.precedence')), problems),
     yamlValidExtensions: list(pick('ANSIBLE_YAML_FILENAME_EXT', 'defaults.yaml_valid_extensions')) ?? DEFAULT_EXTENSIONS,
     yamlInventoryExtensions:
@@ -191,6 +212,28 @@ function precedenceOf(names: readonly string[] | undefined, problems: { message:
     else known.push(level);
   }
   return known;
+}
+
+/** The plugin's own `stage` counts before `run_vars_plugins`; ansible-inventory asks at a stage of its own, which `start` leaves in and `stage = inventory` does not. */
+function varsStagesOf(enabled: readonly string[], stage: Setting | undefined, run: Setting | undefined, problems: { message: string; span: Span | undefined }[]): ReadonlySet<VarsStage> {
+  const refuse = (name: string, { text, span }: Setting, values: string): void => void problems.push({ message: `${name} must be ${values}, not “${text}”: Ansible stops here`, span });
+  if (run !== undefined && run.text !== 'start' && run.text !== 'demand') refuse('run_vars_plugins', run, 'demand or start');
+  if (!enabled.some(isHostGroupVars)) return new Set();
+  if (stage !== undefined) {
+    if (stage.text === 'all') return new Set<VarsStage>(['inventory', 'task', 'all']);
+    if (stage.text === 'task' || stage.text === 'inventory') return new Set<VarsStage>([stage.text]);
+    refuse('stage', stage, 'all, task or inventory');
+  }
+  return new Set<VarsStage>([run?.text === 'start' ? 'inventory' : 'task', 'all']);
+}
+
+function isHostGroupVars(plugin: string): boolean {
+  return plugin.replace(/^ansible\.(builtin|legacy)\./, '') === 'host_group_vars';
+}
+
+/** What Ansible takes for true in a setting; upper case or not. */
+function isTrue(text: string | undefined): boolean {
+  return text !== undefined && /^(yes|on|1|true|t|y|1\.0)$/i.test(text);
 }
 
 /** True for a name that a directory source never reads (`IGNORED`, the fixed names, the settings). */

@@ -6,8 +6,8 @@ import type { Group, Host, Inventory } from '../inventory/inventory';
 import { defaultSources, readInventory, type InventorySource } from '../inventory/sources';
 import { hasKubesprayGroups, withKubesprayGroups } from '../kubespray/runTimeGroups';
 import { checkoutOf, minorOf, type Checkout, type Kubespray } from '../kubespray/checkout';
-import { definitionsOfFile, type Owner, type SearchedPlace, type VariableDefinition } from '../variables/definition';
-import { DefinitionIndex, definitionsOfInventory, hostsWithOwn, orderOf } from '../variables/definitionIndex';
+import type { SearchedPlace, VariableDefinition } from '../variables/definition';
+import { DefinitionIndex, definitionsOfInventory, hostsWithOwn, indexOfInventory, orderOf } from '../variables/definitionIndex';
 import { isOfHosts, magicDefinitions } from '../variables/magic';
 import { precedenceRanks, type Precedence } from '../variables/precedence';
 import { resolve, type EffectiveVariable, type RankedDefinition } from '../variables/resolve';
@@ -22,7 +22,7 @@ import { hostClassesOf, type HostClasses } from './hostClasses';
 import { readPlaybook, type Play, type Playbook } from './playbook';
 import { definitionsOfPlay, fileOfUse, stopsOfPlay } from './playVars';
 import type { RunContext } from './runContext';
-import { searchedPlacesOf } from './searchedPlaces';
+import { addVarsBeside, definitionsIn, loadedFilesOf, searchedPlacesOf } from './varsBeside';
 
 /** Hosts for which one variable resolves the same way. */
 export interface HostsWithVariable {
@@ -93,7 +93,7 @@ export class Run {
 
   /** True when hosts, groups or variables may exist that cannot be known without running code. */
   get isOpaque(): boolean {
-    return this.staticInventory.isOpaque || this.unknown.length > 0;
+    return this.staticInventory.isOpaque || this.unknown.length > 0 || this.config.foreignVarsPlugins.length > 0;
   }
 
   private readonly collectionPlaybook = (name: string): Path | undefined => {
@@ -195,6 +195,7 @@ export class Run {
   get inventoryFolders(): readonly Path[] {
     return this.once('inventoryFolders', () => {
       const folders: Path[] = [];
+      if (!this.isReadAtStart && !this.isReadOnDemand) return folders;
       for (const { path } of this.sources) {
         if (path === undefined) continue;
         folders.push(this.context.lookup.peek(path) === 'directory' ? path : folderOf(path));
@@ -204,9 +205,25 @@ export class Run {
     });
   }
 
-  /** Folders of the playbooks that hold the plays; for `inventory` the working directory (G4). */
+  /** True when the vars beside the sources are folded into the inventory once it is parsed (`run_vars_plugins = start`, G14). */
+  get isReadAtStart(): boolean {
+    return this.config.varsStages.has('inventory');
+  }
+
+  /** True when vars files are read where a variable is asked for, each at a level of its own: the default. */
+  get isReadOnDemand(): boolean {
+    return this.config.varsStages.has(this.program === 'inventory' ? 'all' : 'task');
+  }
+
+  /** The graph whose groups and hosts get vars files: without those of run time when all is read before. */
+  get inventoryWithVars(): Inventory {
+    return this.isReadOnDemand ? this.inventory : this.staticInventory;
+  }
+
+  /** Folders of the playbooks that hold the plays, as far as vars beside them are read; for `inventory` the working directory (G4). */
   get playFolders(): readonly Path[] {
     return this.once('playFolders', () => {
+      if (!this.isReadOnDemand) return [];
       if (this.program === 'inventory') return [this.playbookDir ?? this.config.playbookDir ?? this.cwd];
       // without a playbook Ansible reads beside the working directory (`ansible`, `ansible-inventory`)
       if (this.plays.length === 0 && this.playbooks.length === 0) return this.isCwdLikely ? [this.cwd] : [];
@@ -266,16 +283,17 @@ export class Run {
 
   /** What the inventory sources set: it belongs to the graph, which outlives an edit of a vars file. */
   get sourceDefinitions(): DefinitionIndex {
-    return this.once('sourceDefinitions', () => definitionsOfInventory(this.inventory, this.config.precedence));
+    return this.once('sourceDefinitions', () => {
+      if (!this.isReadAtStart) return definitionsOfInventory(this.inventory, this.config.precedence);
+      return indexOfInventory(this.inventory, this.config.precedence, (owner) => this.inventoryFolders.flatMap((folder) => [...definitionsIn(this, folder, owner)]));
+    });
   }
 
   /** What the vars beside the inventory and the extra vars set. */
   get inventoryDefinitions(): DefinitionIndex {
     return this.once('inventoryDefinitions', () => {
       const index = new DefinitionIndex(this.ranks);
-      this.inventoryFolders.forEach((folder, batch) => {
-        this.addVarsBeside(index, folder, batch, ['all_plugins_inventory', 'groups_plugins_inventory', 'host_plugins_inventory']);
-      });
+      if (this.isReadOnDemand) for (const [batch, folder] of this.inventoryFolders.entries()) addVarsBeside(this, index, folder, batch, 'inventory');
       for (const definition of this.readExtraVars.definitions) index.add(definition, 0);
       return index;
     });
@@ -285,36 +303,24 @@ export class Run {
   definitionsBesidePlay(folder: Path): DefinitionIndex {
     return this.once(`beside ${folder}`, () => {
       const index = new DefinitionIndex(this.ranks);
-      this.addVarsBeside(index, folder, 0, ['all_plugins_play', 'groups_plugins_play', 'host_plugins_play']);
+      if (this.isReadOnDemand) addVarsBeside(this, index, folder, 0, 'play');
       return index;
     });
   }
 
-  private addVarsBeside(index: DefinitionIndex, folder: Path, batch: number, [all, group, host]: readonly [Precedence, Precedence, Precedence]): void {
-    const { inventory } = this;
-    const add = (vars: VarsFolder, name: string, precedence: Precedence): void => {
-      if (!this.ranks.has(precedence)) return;
-      const owner: Owner = { kind: vars === 'group_vars' ? 'group' : 'host', name };
-      for (const file of this.varsFiles(folder, vars, name).files) for (const definition of definitionsOfFile(file, precedence, owner)) index.add(definition, batch);
-    };
-    add('group_vars', 'all', all);
-    for (const member of inventory.sortedGroups) add('group_vars', member.name, group);
-    for (const name of this.hostsWithFiles(folder)) add('host_vars', name, host);
-  }
-
   /** Hosts that may have a file in `folder`/host_vars, told by the listing: few of thousands. */
-  private hostsWithFiles(folder: Path): readonly string[] {
+  hostsWithFiles(folder: Path): ReadonlySet<string> {
     return this.once(`hostsWithFiles ${folder}`, () => {
       const path = joinPath(folder, 'host_vars');
       const directory = this.context.lookup.peek(path) === 'directory' ? this.context.lookup.directory(path) : undefined;
-      if (directory === undefined) return [];
+      if (directory === undefined) return new Set<string>();
       const { localhost } = this;
-      const named = localhost === undefined ? [] : hostsNamedIn(directory.names.keys(), new Map((this.program === 'inventory' ? LOCALHOST : [localhost.name]).map((name) => [name, localhost])), this.config.yamlValidExtensions);
-      return [...hostsNamedIn(directory.names.keys(), this.inventory.hosts, this.config.yamlValidExtensions), ...named];
+      const hosts = localhost === undefined ? this.inventory.hosts : new Map([...this.inventory.hosts, ...(this.program === 'inventory' ? LOCALHOST : [localhost.name]).map((name) => [name, localhost] as const)]);
+      return new Set(hostsNamedIn(directory.names.keys(), hosts, this.config.yamlValidExtensions));
     });
   }
 
-  /** What one group or host gets from a vars folder beside `folder`. */
+  /** What Ansible reads for one group or host in `folder`/group_vars or host_vars, and what it passes by. */
   varsFiles(folder: Path, vars: VarsFolder, name: string) {
     const { yamlValidExtensions } = this.config;
     const key = `${vars} ${folder}\0${name}`;
@@ -457,24 +463,15 @@ export class Run {
   /** What lies in a vars folder under a name that no group or host of the run has. */
   unmatched(folder: Path, vars: VarsFolder): readonly SearchedPlace[] {
     return this.once(`unmatched ${vars} ${folder}`, () => {
-      const { localhost } = this;
-      const hosts = localhost === undefined ? this.inventory.hosts : new Map([...this.inventory.hosts, [localhost.name, localhost]]);
-      const names = vars === 'group_vars' ? this.inventory.groups : hosts;
+      const { localhost, inventoryWithVars: { hosts, groups } } = this;
+      const names = vars === 'group_vars' ? groups : localhost === undefined ? hosts : new Map([...hosts, [localhost.name, localhost]]);
       return findUnmatched(this.context.lookup, joinPath(folder, vars), names, this.config.yamlValidExtensions, vars === 'group_vars' ? 'group' : 'host');
     });
   }
 
   /** The vars files that are read, each once. */
   get loadedFiles(): readonly SourceFile[] {
-    return this.once('loadedFiles', () => {
-      const files = new Set<SourceFile>();
-      const { inventory } = this;
-      for (const folder of [...this.inventoryFolders, ...this.playFolders]) {
-        for (const name of inventory.groups.keys()) for (const file of this.varsFiles(folder, 'group_vars', name).files) files.add(file);
-        for (const name of this.hostsWithFiles(folder)) for (const file of this.varsFiles(folder, 'host_vars', name).files) files.add(file);
-      }
-      return [...files];
-    });
+    return this.once('loadedFiles', () => loadedFilesOf(this));
   }
 
   /** Looks at the inventory, the playbooks and all vars files, so that what is missing in the tree becomes wanted. */

@@ -14,6 +14,9 @@ export type Owner =
   | { readonly kind: 'play'; readonly name: string }
   | { readonly kind: 'run' };
 
+/** What an inventory names, and vars files are for. */
+export type OwnerOfFiles = Extract<Owner, { kind: 'group' | 'host' }>;
+
 export interface VariableDefinition {
   readonly name: string;
   readonly value: Value;

@@ -1,7 +1,7 @@
 // Definitions of one layer of a run by name and owner, each with its rank in the merge. Built once, in merge order.
 import type { Group, Host, Inventory } from '../inventory/inventory';
 import { precedenceRanks, type Precedence } from './precedence';
-import type { Owner, VariableDefinition } from './definition';
+import type { Owner, OwnerOfFiles, VariableDefinition } from './definition';
 import type { RankedDefinition } from './resolve';
 
 /** Definitions of one name; `everyone` are those that no group or host owns. */
@@ -26,9 +26,12 @@ export class DefinitionIndex {
   /** `ranks`: of each level in force; a level that is switched off has none and is left out. */
   constructor(private readonly ranks: ReadonlyMap<Precedence, number>) {}
 
-  /** Only while the index is built: in merge order. Equal batches of a level are merged before others join (`hash_behaviour=merge`). */
-  add(definition: VariableDefinition, batch: number): void {
-    const level = this.ranks.get(definition.precedence);
+  /**
+   * Only while the index is built: in merge order. Equal batches of a level are merged before others join (`hash_behaviour=merge`).
+   * `rankedAs`: the level it takes its place in, where that is not its own.
+   */
+  add(definition: VariableDefinition, batch: number, rankedAs: Precedence = definition.precedence): void {
+    const level = this.ranks.get(rankedAs);
     if (level === undefined) return;
     const ranked: RankedDefinition = { definition, level, batch, order: orderOf(level, this.sequence++) };
     let found = this.byName.get(definition.name);
@@ -81,11 +84,6 @@ export class DefinitionIndex {
   hostsWith(name: string): Iterable<string> {
     return this.byName.get(name)?.byHost.keys() ?? [];
   }
-
-  /** The strongest definition that group `group` itself has of `name`. */
-  ofGroup(name: string, group: string): VariableDefinition | undefined {
-    return this.byName.get(name)?.byGroup.get(group)?.reduce((left, right) => (right.order > left.order ? right : left)).definition;
-  }
 }
 
 const ofInventory = new WeakMap<Inventory, Map<string, DefinitionIndex>>();
@@ -96,18 +94,27 @@ export function definitionsOfInventory(inventory: Inventory, levels: readonly Pr
   if (known === undefined) ofInventory.set(inventory, (known = new Map()));
   const key = levels.join();
   let index = known.get(key);
-  if (index === undefined) {
-    index = new DefinitionIndex(precedenceRanks(levels));
-    addVariables(index, inventory.all.variables, 'all_inventory', { kind: 'group', name: 'all' }, 0);
-    for (const [batch, group] of inventory.sortedGroups.entries()) addVariables(index, group.variables, 'groups_inventory', { kind: 'group', name: group.name }, batch);
-    for (const host of inventory.hosts.values()) addVariables(index, host.variables, 'host_inventory', { kind: 'host', name: host.name }, 0);
-    known.set(key, index);
-  }
+  if (index === undefined) known.set(key, (index = indexOfInventory(inventory, levels, () => [])));
   return index;
 }
 
-function addVariables(index: DefinitionIndex, variables: Group['variables'], precedence: Precedence, owner: Owner, batch: number): void {
-  for (const { name, value, origin, valueSpan, node } of variables) index.add({ name, value, origin, valueSpan, node, precedence, owner }, batch);
+/** The same with `beside`, what the vars files of a group or host set, folded in behind the inventory's own (`run_vars_plugins = start`). */
+export function indexOfInventory(inventory: Inventory, levels: readonly Precedence[], beside: (owner: OwnerOfFiles) => Iterable<VariableDefinition>): DefinitionIndex {
+  const index = new DefinitionIndex(precedenceRanks(levels));
+  const add = ({ name, variables }: Group | Host, kind: 'group' | 'host', precedence: Precedence, batch: number): void => {
+    const owner: OwnerOfFiles = { kind, name };
+    for (const variable of variables) index.add(definitionOf(variable, precedence, owner), batch);
+    for (const definition of beside(owner)) index.add(definition, batch, precedence);
+  };
+  add(inventory.all, 'group', 'all_inventory', 0);
+  for (const [batch, group] of inventory.sortedGroups.entries()) add(group, 'group', 'groups_inventory', batch);
+  for (const host of inventory.hosts.values()) add(host, 'host', 'host_inventory', 0);
+  return index;
+}
+
+/** A variable that the inventory itself sets. */
+export function definitionOf({ name, value, origin, valueSpan, node }: Group['variables'][number], precedence: Precedence, owner: Owner): VariableDefinition {
+  return { name, value, origin, valueSpan, node, precedence, owner };
 }
 
 /** Names of hosts that have a definition of `name` of their own in one of the indexes. */

@@ -179,7 +179,7 @@ describe('core/run/shellCommands: containers', () => {
   const mapped = (text: string) => commandsOf(text.replace(/\bap\b/g, 'ansible-playbook'), {}, 'run.sh').map(({ parsed, cwd, environment, unknown }) => [
     displayPath(cwd, ROOT), ...parsed.sources.map(({ path }) => `-i ${path === undefined ? 'no path' : displayPath(path, ROOT)}`), ...parsed.playbooks.map(({ path }) => displayPath(path, ROOT)), ...parsed.extraVars.map((extra) => `-e ${extra.text}`), ...Object.entries(environment).map((entry) => entry.join('=')), ...parsed.unknown.map((entry) => `unknown ${entry}`), ...unknown]);
   it('paths are those of this machine', () => assert.deepEqual(
-    mapped('export ANSIBLE_A=1\ndocker run --rm -it -v "$(pwd)":/work:ro -v $PWD/inv:/srv/i --mount type=bind,source=/out,target=/o -w /work -e ANSIBLE_X=y -e ANSIBLE_A --env-file e img:1 ap -i i/prod -i /o/hosts -e @/o/x.yml -e @sub/y.yml site.yml'),
+    mapped('export ANSIBLE_A=1\ndocker run --rm -it -v "$(pwd)":/code:ro -v $PWD/inv:/code/i --mount type=bind,source=/out,target=/o -w /code -e ANSIBLE_X=y -e ANSIBLE_A --env-file e img:1 ap -i i/prod -i /o/hosts -e @/o/x.yml -e @sub/y.yml site.yml'),
     [['.', '-i inv/prod', '-i /out/hosts', 'site.yml', '-e @/out/x.yml', '-e @/ws/sub/y.yml', 'ANSIBLE_A=1', 'ANSIBLE_X=y', 'the variables of e']]));
   it('what is not below a mount is not known', () => assert.deepEqual(mapped('podman run -v ./sub:/s -v named:/n img ap -i /n/hosts -i /s/hosts -i h, /x.yml rel.yml'),
     [['.', '-i sub/hosts', '-i no path', 'unknown -i /n/hosts', 'unknown playbook /x.yml', 'unknown playbook rel.yml', 'the folder it is started in is one of the container']]));
