@@ -180,7 +180,7 @@ class Finder {
     if (dependsOnStart && this.script.cwd === undefined && this.starts.length > 1) assumptions.push(`it is taken to be started in ${best.start === this.own ? 'its own folder' : 'the top folder'}`);
     const command = { ...best.command, assumptions: [...new Set(assumptions)] };
     if (isComment && !isWholeCall(command)) return;
-    const key = JSON.stringify([command.span.start, command.cwd, command.words.map(({ text }) => text), command.environment]);
+    const key = JSON.stringify([command.span.start, command.cwd, command.words.map(({ text }) => text), command.environment, command.unknown]);
     if (this.seen.has(key)) return;
     this.seen.add(key);
     this.commands.push(command);
@@ -203,7 +203,9 @@ class Finder {
       if (value.isUnknown) unknown.push(`${name} is set to something that is not known`);
       else environment[name] = placed(value.text, start);
     }
-    const used = [...call.assumptions, ...state.cwdAssumptions, ...call.words.flatMap((word) => word.assumptions), ...[...call.environment.values()].flatMap((value) => value.assumptions)];
+    const used: string[] = [];
+    if (state.isTainted) used.push('what is read in or computed there is taken to set no variable of Ansible');
+    used.push(...call.assumptions, ...state.cwdAssumptions, ...call.words.flatMap((word) => word.assumptions), ...[...call.environment.values()].flatMap((value) => value.assumptions));
     const score = (cwd !== undefined && this.lookup.peek(cwd) === 'directory' ? 2 : 0) + ([...parsed.sources, ...parsed.playbooks].every(({ path }) => path === undefined || this.lookup.exists(path) === true) ? 1 : 0);
     return { start, score, command: { words, span: spanOf(file, ...placeOfCall(call)), cwd: cwd ?? root, assumptions: used, parsed, environment, unknown, isComment } };
   }

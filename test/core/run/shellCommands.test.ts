@@ -122,7 +122,7 @@ describe('core/run/shellCommands: variables', () => {
   });
   it('read in from another file', () => {
     check('INV=x\nsource ./env.sh\nap -i $INV site.yml', '.$ ap -i inv/prod site.yml');
-    check('INV=x\n. /etc/other.sh\nap -i $INV ${B:-c} site.yml', '.$ ap -i ‹$INV› ‹${B:-c}› site.yml');
+    check('INV=x\n. /etc/other.sh\nap -i $INV ${B:-c} site.yml', '.$ ap -i ‹$INV› ‹${B:-c}› site.yml | assumed: what is read in or computed there is taken to set no variable of Ansible');
     check('INV=x\nsource venv/bin/activate\nap -i $INV site.yml', '.$ ap -i x site.yml');
   });
   it('a for over plain words', () => {
@@ -150,7 +150,7 @@ describe('core/run/shellCommands: what stands in front', () => {
   it('scripts in words', () => {
     check(`bash -ec "cd sub && ap -i hosts site.yml" ; ap site.yml`, 'sub$ ap -i hosts site.yml', '.$ ap site.yml');
     check(`I=a; export J=b; sh -c 'ap -i $I -e $J "$1" site.yml' x y; bash -c "ap -i $I site.yml"`, '.$ ap -i ‹$I› -e b y site.yml', '.$ ap -i a site.yml');
-    check('C="ap -i inv/prod"; eval "$C site.yml"; eval "I=x"; ap -i $I s.yml; eval $(ssh-agent); ap -i $I s.yml; eval "$(x)"; ap -i $I s.yml', '.$ ap -i inv/prod site.yml', '.$ ap -i x s.yml', '.$ ap -i x s.yml', '.$ ap -i ‹$I› s.yml');
+    check('C="ap -i inv/prod"; eval "$C site.yml"; eval "I=x"; ap -i $I s.yml; eval $(ssh-agent); ap -i $I s.yml; eval "$(x)"; ap -i $I s.yml', '.$ ap -i inv/prod site.yml', '.$ ap -i x s.yml', '.$ ap -i x s.yml', '.$ ap -i ‹$I› s.yml | assumed: what is read in or computed there is taken to set no variable of Ansible');
     check(`su - deploy -c "ap -i inv/prod site.yml"`, '.$ ap -i inv/prod site.yml | unknown: the folder it is started in is not known');
     const text = `bash -c 'cd x; ansible-playbook -i "a b" s.yml'`;
     assert.deepEqual(commandsOf(text)[0]!.words.map(({ span }) => textOf(span!)), ['ansible-playbook', '-i', '"a b"', 's.yml']);

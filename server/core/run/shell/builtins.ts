@@ -50,7 +50,7 @@ export function runBuiltin(interpreter: Interpreter, words: readonly Argument[],
     case 'shift': {
       const count = rest[0] === undefined ? 1 : /^\d{1,3}$/.test(rest[0]) ? Number(rest[0]) : undefined;
       // more than there are: nothing is taken away
-      if (count === undefined) state.positional = undefined;
+      if (count === undefined || state.positional?.slice(0, count).some(({ isMany }) => isMany) === true) state.positional = undefined;
       else if (state.positional !== undefined && count <= state.positional.length) state.positional = state.positional.slice(count);
       return true;
     }
@@ -150,7 +150,7 @@ function setOptions(words: readonly Argument[], state: State): void {
     }
     if (text === '--' || (!/^[-+]./.test(text))) {
       const values = words.slice(text === '--' ? index + 1 : index);
-      state.positional = values.some((value) => value.isUnknown && value.pieces.some((piece) => piece.isUnknown)) ? undefined : values.map((value) => ({ text: value.text, isUnknown: false, assumptions: value.assumptions }));
+      state.positional = values.some((value) => value.isUnknown) ? undefined : values.map((value) => ({ text: value.text, isUnknown: false, assumptions: value.assumptions }));
       return;
     }
     if (/^-\w*o$/.test(text)) {

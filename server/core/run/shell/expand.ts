@@ -54,6 +54,8 @@ export class Expander {
   private isPrinting = false;
   /** The file that is being read in. */
   sourced: string | undefined;
+  /** The text of `bash -c`, which stands in no file. */
+  isOfNoFile = false;
 
   constructor(private readonly surroundings: Surroundings) {}
 
@@ -100,9 +102,10 @@ export class Expander {
     let length = 0;
     let hasEquals = false;
     let ownPlace: readonly [number, number] | undefined;
+    let isMany = false;
     const finish = (): void => {
-      if (isThere) found.push(argumentOf(word, pieces, assumptions, ownPlace));
-      [pieces, assumptions, isThere, length, hasEquals, ownPlace] = [[], [], false, 0, false, undefined];
+      if (isThere) found.push({ ...argumentOf(word, pieces, assumptions, ownPlace), ...(isMany ? { isMany } : {}) });
+      [pieces, assumptions, isThere, length, hasEquals, ownPlace, isMany] = [[], [], false, 0, false, undefined, false];
     };
     const add = (part: Part, text: string, isUnknown: boolean, isLiteral: boolean): void => {
       const [start, end] = placeOf(word.source, part.start, part.end);
@@ -117,16 +120,26 @@ export class Expander {
       if (part.kind === 'text') {
         // a name with a pattern behind its `=` fits no file
         const isPattern = !part.quoted && !hasEquals && isGlob(part.text.split('=', 1)[0]!);
+        isMany ||= isPattern || isBraces;
         add(part, part.text, isPattern || isBraces, true);
-      } else if (part.kind === 'unknown') add(part, written(word, part), true, true);
-      else {
-        const values = this.part(word.source, part, state);
+      } else if (part.kind === 'unknown') {
+        isMany = true;
+        add(part, written(word, part), true, true);
+      } else {
+        const given = this.part(word.source, part, state);
+        const values = word.parts.length > 1 && given.some((value) => value.isMany) ? [{ ...unknownValue(written(word, part)), isMany: true }] : given;
         if (found.length + values.length > WORD_LIMIT) break;
         values.forEach((value, index) => {
           if (index > 0) finish();
           const isList = values.length > 1 || value.place !== undefined;
+          isMany ||= value.isUnknown && (!part.quoted || value.isMany === true);
           if (part.quoted || value.isUnknown) add(part, value.text, value.isUnknown, false);
-          else if (value.text !== '') this.split(value.text, state, (text, isUnknown) => add(part, text, isUnknown, false), finish);
+          else if (value.text !== '') {
+            this.split(value.text, state, (text, isUnknown) => {
+              isMany ||= isUnknown;
+              add(part, text, isUnknown, false);
+            }, finish);
+          }
           if (isList && value.place !== undefined && pieces.length === 1) ownPlace = value.place;
           assumptions.push(...value.assumptions);
         });
@@ -166,7 +179,7 @@ export class Expander {
     const isList = part.name === '@' || part.index === '@' || part.name === '*' || part.index === '*';
     if (isList && part.operator !== 'length') {
       const list = this.list(part.name, state);
-      if (list === undefined || part.operator !== '') return [unknownValue(shown)];
+      if (list === undefined || part.operator !== '') return [{ ...unknownValue(shown), isMany: true }];
       if (part.quoted && (part.name === '*' || part.index === '*')) return [known(list.map(({ text }) => text).join(' '), list.flatMap(({ assumptions }) => assumptions))].map((value) => (list.some(({ isUnknown }) => isUnknown) || state.get('IFS') !== undefined ? unknownValue(shown) : value));
       return list;
     }
@@ -185,7 +198,7 @@ export class Expander {
     const { operator, name } = part;
     if (operator === 'length') {
       const list = part.index !== undefined ? this.list(name, state) : undefined;
-      if (list !== undefined) return known(String(list.length));
+      if (list !== undefined) return list.some(({ isMany }) => isMany) ? unknownValue(shown) : known(String(list.length));
       const value = this.lookUp(part, state);
       return part.index !== undefined || value === undefined || value.isUnknown || value.text.includes(START) ? unknownValue(shown) : known(String(value.text.length), value.assumptions);
     }
@@ -236,21 +249,23 @@ export class Expander {
     const { name, index } = part;
     const place = (value: Value): Value => (value.place === undefined ? value : { ...value, place: undefined as never });
     if (/^\d+$/.test(name)) {
-      if (name === '0') return this.surroundings.self === undefined ? unknownValue('$0') : known(this.surroundings.self);
+      if (name === '0') return this.surroundings.self === undefined || this.isOfNoFile ? unknownValue('$0') : known(this.surroundings.self);
       if (state.positional === undefined) return undefined;
+      if (state.positional.slice(0, Number(name)).some(({ isMany }) => isMany)) return unknownValue(`$${name}`);
       const value = state.positional[Number(name) - 1];
       return value === undefined ? { ...known(''), isUnset: true } : place(value);
     }
-    if (name === '#') return state.positional === undefined ? unknownValue('$#') : known(String(state.positional.length));
+    if (name === '#') return state.positional === undefined || state.positional.some(({ isMany }) => isMany) ? unknownValue('$#') : known(String(state.positional.length));
     if (/^\W$/.test(name)) return unknownValue(`$${name}`);
     const value = state.get(name);
+    if (value?.elements?.slice(0, Number(index ?? 0) + 1).some(({ isMany }) => isMany) === true) return unknownValue(`$${name}`);
     if (index !== undefined && value?.elements !== undefined) {
       const member = /^\d{1,4}$/.test(index) ? value.elements[Number(index)] : unknownValue(`\${${name}[${index}]}`);
       return member ?? { ...known(''), isUnset: true };
     }
     if (name === 'BASH_SOURCE' && (index === undefined || index === '0')) {
       const path = this.sourced ?? this.surroundings.self;
-      return path === undefined ? unknownValue('$BASH_SOURCE') : known(path);
+      return path === undefined || this.isOfNoFile ? unknownValue('$BASH_SOURCE') : known(path);
     }
     if (index !== undefined && index !== '0') return unknownValue(`\${${name}[${index}]}`);
     if (value?.elements !== undefined) return value.elements[0] ?? { ...known(''), isUnset: true };

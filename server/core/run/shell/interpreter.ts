@@ -238,7 +238,7 @@ export class Interpreter {
       for (const [name, value] of prefix) state.assign(name, { ...value, isExported: true });
       this.called.add(body);
       const outer = state.positional;
-      state.positional = words.slice(1).map(({ text, isUnknown, assumptions, place }) => ({ text, isUnknown, assumptions, place }));
+      state.positional = words.slice(1).map(({ text, isUnknown, isMany, assumptions, place }) => ({ text, isUnknown, isMany: isMany === true, assumptions, place }));
       this.callFunction(body, state);
       state.positional = outer;
       for (const [name, value] of own) state.set(name, value);
@@ -279,9 +279,20 @@ export class Interpreter {
     this.nested--;
   }
 
-  /** `bash -c TEXT NAME ARGUMENTS`. */
+  /** The text of `eval`. */
   runArguments(source: ShellText, words: readonly Argument[], state: State): void {
     this.runText(textOfArguments(source, words), state);
+  }
+
+  /** The text of `bash -c`. */
+  runShell(source: ShellText, words: readonly Argument[], state: State): void {
+    const outer = this.expander.isOfNoFile;
+    this.expander.isOfNoFile = true;
+    const [loops, frames] = [this.loops.splice(0), this.frames.splice(0)];
+    this.runArguments(source, words, state);
+    this.loops.splice(0, this.loops.length, ...loops);
+    this.frames.splice(0, this.frames.length, ...frames);
+    this.expander.isOfNoFile = outer;
   }
 
   /** What a file sets that is read into the script; its calls are found where they are written. */
@@ -313,7 +324,7 @@ export class Interpreter {
       const isKnown = elements.every((element) => !/^\[/.test(literalOf(element) ?? ''));
       const earlier = append ? before?.elements : [];
       if (!isKnown || earlier === undefined || earlier.length + members.length > 1_000) return keep(unknownValue(`$${name}`));
-      const all = [...earlier, ...members.map(({ text, isUnknown, assumptions }) => ({ text, isUnknown, assumptions }))];
+      const all = [...earlier, ...members.map(({ text, isUnknown, isMany, assumptions }) => ({ text, isUnknown, isMany: isMany === true, assumptions }))];
       this.following.budget.spend(all.length);
       return keep({ ...known(all[0]?.text ?? ''), elements: all });
     }

@@ -14,6 +14,8 @@ export interface Value {
   /** Of what is not known: as it is written. */
   readonly text: string;
   readonly isUnknown: boolean;
+  /** Not known, and perhaps no word at all or several. */
+  readonly isMany?: boolean;
   /** What was assumed for it, in plain words. */
   readonly assumptions: readonly string[];
   /** The members of an array. */

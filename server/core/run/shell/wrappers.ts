@@ -214,8 +214,8 @@ class Follower {
   /** Text that a shell of its own reads. */
   private script(words: readonly Argument[], positional: readonly Argument[]): boolean {
     const child = this.state.child();
-    child.positional = positional.map(({ text, isUnknown, assumptions }) => ({ text, isUnknown, assumptions }));
-    this.interpreter.runArguments(this.call.source, words, child);
+    child.positional = positional.map(({ text, isUnknown, isMany, assumptions }) => ({ text, isUnknown, isMany: isMany === true, assumptions }));
+    this.interpreter.runShell(this.call.source, words, child);
     return false;
   }
 
