@@ -106,10 +106,10 @@ export function parseCommand(words: readonly CommandWord[], cwd: Path, home: str
     else playbookDir = pathOf(value.text);
   };
   /** The word behind an option that needs a value. */
-  const takeNext = (name: string, index: number): number => {
+  const takeNext = (name: string, written: string, index: number): number => {
     const next = words[index + 1];
     if (next === undefined || (!next.isUnknown && isOption(options, next.text))) {
-      problem ??= `${name} needs a value`;
+      problem ??= `${written} needs a value`;
       return index;
     }
     take(name, next);
@@ -134,7 +134,7 @@ export function parseCommand(words: readonly CommandWord[], cwd: Path, home: str
         } else if (!options.values.has(name)) {
           if (equals >= 0) problem ??= `${name} takes no value`;
         } else if (equals >= 0) take(name, { ...word, text: text.slice(equals + 1) });
-        else index = takeNext(written, index);
+        else index = takeNext(name, written, index);
       } else {
         // flags may stand before an option with a value in one word: `-bKi hosts`
         let at = 1;
@@ -147,7 +147,7 @@ export function parseCommand(words: readonly CommandWord[], cwd: Path, home: str
         }
         const attached = text.slice(at + 1);
         if (attached !== '') take(name, { ...word, text: attached.startsWith('=') ? attached.slice(1) : attached });
-        else index = takeNext(name, index);
+        else index = takeNext(name, name, index);
       }
     } else if (program === 'ansible-playbook') {
       if (word.isUnknown || (home === undefined && isAtHome(text))) unknown.push(`playbook ${text}`);

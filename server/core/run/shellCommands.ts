@@ -3,7 +3,7 @@
 // Why the reader in `shell/` is our own: of the kept parsers, shell-quote, shlex and their like give no places, sh-syntax and tree-sitter are
 // WebAssembly that is loaded asynchronously, bash-parser is not kept any more, and unbash, the best of them, is larger than all of this, goes
 // through half a minute or the end of the stack on a few thousand unclosed brackets, and knows syntax only, which is the smaller part here.
-import { folderOf, foldersAbove, resolvePath } from '../path';
+import { folderOf, foldersAbove, isWithin, resolvePath } from '../path';
 import { spanOf, Tree, type Path, type SourceFile, type Span } from '../tree';
 import { Lookup } from '../lookup';
 import type { Environment } from './ansibleConfig';
@@ -98,7 +98,7 @@ export function findShellCommands(lookup: Lookup, script: ShellScript): readonly
 export function wordsOfCommand(text: string): readonly CommandWord[] {
   const file: SourceFile = { kind: 'file', path: '', text, executable: false, hasByteOrderMark: false };
   const budget = new Budget(STEP_LIMIT);
-  const expander = new Expander({ lookup: new Lookup(Tree.empty), budget, self: undefined, repository: () => unknownValue(''), runInside: () => undefined });
+  const expander = new Expander({ lookup: new Lookup(Tree.empty), budget, self: undefined, repository: () => undefined, runInside: () => undefined });
   const state = new State(budget);
   state.cwd = undefined;
   for (const words of commandsIn(readScript(plainText(file, text)).body)) {
@@ -144,7 +144,7 @@ class Finder {
       budget,
       self,
       repository: (from) => this.repository(from),
-      filesAt: (path) => this.starts.map((start) => placed(path, start)).filter((candidate, index, all) => all.indexOf(candidate) === index && lookup.peek(candidate) === 'file'),
+      filesAt: (path) => this.starts.map((start) => placed(path, start)).filter((candidate, index, all) => all.indexOf(candidate) === index && isWithin(candidate, script.root) && lookup.peek(candidate) === 'file'),
       onCall: (call, interpreter) => {
         if (this.commands.length < CALL_LIMIT) followProgram(call, interpreter, (found) => this.add(found, isComment));
         else budget.spend(STEP_LIMIT);
@@ -159,7 +159,9 @@ class Finder {
   }
 
   /** `git rev-parse --show-toplevel`. */
-  private repository(from: string | undefined): Value {
+  private repository(from: string | undefined): Value | undefined {
+    // nothing is looked at elsewhere
+    if (from !== undefined && !from.startsWith(START) && !isWithin(from, this.script.root)) return undefined;
     const start = from === undefined || from.startsWith(START) ? this.script.file.path : `${from}/.`;
     const folder = foldersAbove(start).find((candidate) => this.lookup.directory(candidate)?.names.has('.git') === true);
     if (folder !== undefined) return known(folder);

@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import { findShellCommands, scriptOf, type ShellCommand, type ShellScript } from '../../../server/core/run/shellCommands';
 import { Lookup } from '../../../server/core/lookup';
 import { displayPath } from '../../../server/core/path';
-import { textOf } from '../../../server/core/tree';
+import { textOf, Tree } from '../../../server/core/tree';
 import { fixture, ROOT } from '../../fixture';
 
 const WORLD = `
@@ -78,7 +78,9 @@ describe('core/run/shellCommands: folders', () => {
   });
   it('of the repository', () => {
     assert.deepEqual(commandsOf('cd "$(git rev-parse --show-toplevel)"\nansible-playbook -i inv/prod site.yml', {}, 'sub/run.sh').map(shown), ['.$ ap -i inv/prod site.yml']);
-    assert.deepEqual(commandsOf('ansible-playbook -i $(git -C /out rev-parse --show-toplevel)/inv/prod site.yml', {}, 'sub/run.sh').map(shown), ['.$ ap -i /ws/inv/prod site.yml | assumed: the repository is taken to be the workspace folder | assumed: it is taken to be started in the top folder']);
+    check('ap -i $(git -C /out rev-parse --show-toplevel)/hosts site.yml', '.$ ap -i ‹$(git -C /out rev-parse --show-toplevel)/hosts› site.yml');
+    const world = fixture('#- run.sh\nansible-playbook -i $(git rev-parse --show-toplevel)/hosts site.yml\n');
+    assert.deepEqual(findShellCommands(new Lookup(world.tree), scriptOf(world.file('run.sh'), ROOT)).map(shown), ['.$ ap -i /ws/hosts site.yml | assumed: the repository is taken to be the workspace folder']);
   });
   it('the folder now', () => check('cd /ws/sub\nap -i $PWD/hosts -i "$(pwd)/x" site.yml', 'sub$ ap -i /ws/sub/hosts -i /ws/sub/x site.yml'));
   it('without a cd: the folder in which the paths exist', () => {
@@ -123,6 +125,11 @@ describe('core/run/shellCommands: variables', () => {
   it('read in from another file', () => {
     check('INV=x\nsource ./env.sh\nap -i $INV site.yml', '.$ ap -i inv/prod site.yml');
     check('INV=x\n. /etc/other.sh\nap -i $INV ${B:-c} site.yml', '.$ ap -i ‹$INV› ‹${B:-c}› site.yml | assumed: what is read in or computed there is taken to set no variable of Ansible');
+    // nothing outside the workspace is asked for
+    const world = fixture('#- run.sh\nINV=x\n. /etc/other.sh\nansible-playbook -i $INV site.yml\n');
+    const lookup = new Lookup(Tree.empty.with([world.file('run.sh')]));
+    findShellCommands(lookup, { ...scriptOf(world.file('run.sh'), ROOT), cwd: ROOT });
+    assert.deepEqual([...lookup.wanted].filter((path) => !path.startsWith(ROOT)), []);
     check('INV=x\nsource venv/bin/activate\nap -i $INV site.yml', '.$ ap -i x site.yml');
   });
   it('a for over plain words', () => {
@@ -169,6 +176,7 @@ describe('core/run/shellCommands: what stands in front', () => {
 describe('core/run/shellCommands: environment', () => {
   it('set, exported, taken away', () => check('export ANSIBLE_CONFIG=a.cfg ANSIBLE_X=1\nANSIBLE_Y=no\nANSIBLE_INVENTORY=inv/prod ap site.yml\nunset ANSIBLE_X\nap site.yml\nset -a; ANSIBLE_Z=2; ap -b site.yml', '.$ ap site.yml | ANSIBLE_CONFIG=a.cfg | ANSIBLE_X=1 | ANSIBLE_INVENTORY=inv/prod', '.$ ap site.yml | ANSIBLE_CONFIG=a.cfg', '.$ ap -b site.yml | ANSIBLE_CONFIG=a.cfg | ANSIBLE_Z=2'));
   it('what is not known', () => check('export ANSIBLE_INVENTORY=$X\nap site.yml', '.$ ap site.yml | unknown: ANSIBLE_INVENTORY is set to something that is not known'));
+  it('exported in a loop', () => check('while x; do ap site.yml; export ANSIBLE_X=1; done', '.$ ap site.yml | unknown: ANSIBLE_X is set to something that is not known'));
   it('sudo and env', () => check('export ANSIBLE_A=1 ANSIBLE_B=2\nsudo ANSIBLE_C=3 ap site.yml\nsudo -E ap site.yml\nsudo --preserve-env=ANSIBLE_A ap site.yml\nenv -u ANSIBLE_A ANSIBLE_D=4 ap site.yml\nenv -i ap site.yml',
     '.$ ap site.yml | ANSIBLE_C=3 | assumed: sudo is taken not to pass ANSIBLE_A on | assumed: sudo is taken not to pass ANSIBLE_B on',
     '.$ ap site.yml | ANSIBLE_A=1 | ANSIBLE_B=2', '.$ ap site.yml | ANSIBLE_A=1 | assumed: sudo is taken not to pass ANSIBLE_B on', '.$ ap site.yml | ANSIBLE_B=2 | ANSIBLE_D=4', '.$ ap site.yml'));
@@ -179,7 +187,7 @@ describe('core/run/shellCommands: containers', () => {
   const mapped = (text: string) => commandsOf(text.replace(/\bap\b/g, 'ansible-playbook'), {}, 'run.sh').map(({ parsed, cwd, environment, unknown }) => [
     displayPath(cwd, ROOT), ...parsed.sources.map(({ path }) => `-i ${path === undefined ? 'no path' : displayPath(path, ROOT)}`), ...parsed.playbooks.map(({ path }) => displayPath(path, ROOT)), ...parsed.extraVars.map((extra) => `-e ${extra.text}`), ...Object.entries(environment).map((entry) => entry.join('=')), ...parsed.unknown.map((entry) => `unknown ${entry}`), ...unknown]);
   it('paths are those of this machine', () => assert.deepEqual(
-    mapped('export ANSIBLE_A=1\ndocker run --rm -it -v "$(pwd)":/code:ro -v $PWD/inv:/code/i --mount type=bind,source=/out,target=/o -w /code -e ANSIBLE_X=y -e ANSIBLE_A --env-file e img:1 ap -i i/prod -i /o/hosts -e @/o/x.yml -e @sub/y.yml site.yml'),
+    mapped('export ANSIBLE_A=1\ndocker run --rm -it -v "$(pwd)":/c:ro -v $PWD/inv:/c/i --mount type=bind,source=/out,target=/o -w /c -e ANSIBLE_X=y -e ANSIBLE_A --env-file e img:1 ap -i i/prod -i /o/hosts -e @/o/x.yml -e @sub/y.yml site.yml'),
     [['.', '-i inv/prod', '-i /out/hosts', 'site.yml', '-e @/out/x.yml', '-e @/ws/sub/y.yml', 'ANSIBLE_A=1', 'ANSIBLE_X=y', 'the variables of e']]));
   it('what is not below a mount is not known', () => assert.deepEqual(mapped('podman run -v ./sub:/s -v named:/n img ap -i /n/hosts -i /s/hosts -i h, /x.yml rel.yml'),
     [['.', '-i sub/hosts', '-i no path', 'unknown -i /n/hosts', 'unknown playbook /x.yml', 'unknown playbook rel.yml', 'the folder it is started in is one of the container']]));

@@ -20,6 +20,7 @@ export function randomScript(seed: number): string {
   const pick = <Item>(items: readonly Item[]): Item => items[next(items.length)]!;
   const name = (): string => pick(NAMES);
   let id = 0;
+  let loops = 0;
   let left = 14;
   let isInFunction = false;
 
@@ -59,7 +60,10 @@ export function randomScript(seed: number): string {
       case 13: return `if ${condition()}; then\n${indented(depth)}\nelif ${condition()}; then ${statement(depth + 1)}\nelse\n${indented(depth)}\nfi`;
       case 14: return `for ${name()} in ${pick(['x y', '1 2 3', '"$@"', `$${name()}`, '', '"${R[@]}"', 'z'])}; do\n${indented(depth)}\ndone`;
       case 15: return `for N${depth} in 1 2; do\n${indented(depth)}\n${pick(['', `${condition()} && break`, `${condition()} && continue`, 'if false; then break; fi'])}\n${statement(depth + 1)}\ndone`;
-      case 16: return `W${depth}=0; while [ $W${depth} -lt 2 ]; do W${depth}=$((W${depth}+1))\n${indented(depth)}\ndone`;
+      case 16: {
+        const counter = `W${loops++}`;
+        return `${counter}=0; while [ $${counter} -lt 2 ]; do ${counter}=$((${counter}+1))\n${indented(depth)}\ndone`;
+      }
       case 17: return `case "$${name()}" in\n x|y) ${statement(depth + 1)} ;;\n ${pick(['*', 'p*', '""'])})\n${indented(depth)}\n;;\nesac`;
       case 18: return `( ${statement(depth + 1)}\n${indented(depth)} )`;
       case 19: return `{ ${statement(depth + 1)}\n}`;

@@ -83,10 +83,13 @@ export function effectsOf(node: Node, functions: ReadonlyMap<string, Node>, spen
       case 'arithmetic':
         for (const name of assignedIn(inner.text)) names.add(name);
         break;
-      // what runs in a shell of its own, or later
+      // the next round may call it
+      case 'function':
+        visit(inner.body);
+        break;
+      // what runs in a shell of its own
       case 'pipeline':
       case 'subshell':
-      case 'function':
     }
   };
   visit(node);

@@ -29,8 +29,8 @@ export interface Surroundings {
   readonly budget: Budget;
   /** The script itself as far as it is a file of its own: `$0`. */
   readonly self: string | undefined;
-  /** The folder of the repository, and whether that is assumed. */
-  readonly repository: (from: string | undefined) => Value;
+  /** The folder of the repository that `from` lies in. */
+  readonly repository: (from: string | undefined) => Value | undefined;
   /** Runs the commands of a substitution in a subshell. */
   readonly runInside: (body: Node, state: State) => void;
 }

@@ -201,7 +201,11 @@ export class Interpreter {
   /** What `node` may change is not known any more. */
   private havoc(node: Node, state: State): void {
     const effects = effectsOf(node, state.functions, (steps) => this.following.budget.spend(steps / 4));
-    for (const name of effects.names) state.forget(name);
+    for (const name of effects.names) {
+      state.forget(name);
+      // it may have been exported there
+      if (name.startsWith('ANSIBLE_')) state.set(name, { ...unknownValue(`$${name}`), isExported: true });
+    }
     if (effects.isAnything) state.taint();
     if (effects.changesFolder) [state.cwd, state.previous, state.stack] = [undefined, undefined, []];
     if (effects.changesPositional) state.positional = undefined;
