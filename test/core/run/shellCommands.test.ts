@@ -145,6 +145,7 @@ describe('core/run/shellCommands: variables', () => {
     check('function run {\n  cd sub\n  "$@"\n}\nrun ap a.yml\nap b.yml', 'sub$ ap a.yml', 'sub$ ap b.yml');
     check('deploy() { ap -i inv/prod $1; }\n"$@"', '.$ ap -i inv/prod ‹$1› | assumed: deploy is taken to be called by what uses the script');
     check('f() { f; ap s.yml; }; f', '.$ ap s.yml');
+    check('while x; do f a; f() { ap $1.yml; }; done', '.$ ap a.yml');
   });
 });
 

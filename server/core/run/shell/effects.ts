@@ -5,6 +5,8 @@ export interface Effects {
   readonly names: ReadonlySet<string>;
   readonly changesFolder: boolean;
   readonly changesPositional: boolean;
+  /** Defined in it: a later round calls them. */
+  readonly functions: ReadonlyMap<string, Node>;
   /** Some variable that cannot be told. */
   readonly isAnything: boolean;
 }
@@ -15,6 +17,7 @@ const SETTING = new Set(['read', 'mapfile', 'readarray', 'getopts', 'unset', 'le
 /** `functions` are those that may be called. */
 export function effectsOf(node: Node, functions: ReadonlyMap<string, Node>, spend: (steps: number) => void): Effects {
   const names = new Set<string>();
+  const defined = new Map<string, Node>();
   const seen = new Set<Node>();
   let [changesFolder, changesPositional, isAnything] = [false, false, false];
   const words = (list: readonly Word[]): void => {
@@ -85,6 +88,7 @@ export function effectsOf(node: Node, functions: ReadonlyMap<string, Node>, spen
         break;
       // the next round may call it
       case 'function':
+        defined.set(inner.name, inner.body);
         visit(inner.body);
         break;
       // what runs in a shell of its own
@@ -93,7 +97,7 @@ export function effectsOf(node: Node, functions: ReadonlyMap<string, Node>, spen
     }
   };
   visit(node);
-  return { names, changesFolder, changesPositional, isAnything };
+  return { names, functions: defined, changesFolder, changesPositional, isAnything };
 }
 
 /** The names in an arithmetic expression that sets some. */

@@ -206,6 +206,7 @@ export class Interpreter {
       // it may have been exported there
       if (name.startsWith('ANSIBLE_')) state.set(name, { ...unknownValue(`$${name}`), isExported: true });
     }
+    for (const [name, body] of effects.functions) if (!state.functions.has(name)) state.functionNamed(name, body);
     if (effects.isAnything) state.taint();
     if (effects.changesFolder) [state.cwd, state.previous, state.stack] = [undefined, undefined, []];
     if (effects.changesPositional) state.positional = undefined;
