@@ -109,6 +109,7 @@ async function chooseRun(server: Server, selection: Selection, argument: unknown
   const known = await allRuns(server);
   const asked = argumentOf(argument)?.run ?? textsOf(argument, ['run']).run;
   const run = known.find((candidate) => candidate.name === asked);
+  if (run === undefined && asked !== undefined) return void vscode.window.showInformationMessage(`There is no run ${asked} any more.`);
   if (run !== undefined || known.length <= 1) return run ?? known[0];
   return (await pickRun(known, { title, active: selection.current.run ?? (await runAtHand(server)) })) ?? undefined;
 }

@@ -16,7 +16,7 @@ interface Call {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const SEEDS = Number(process.env['SHELL_SEEDS'] ?? 25);
+const SEEDS = Number(process.env['SHELL_SEEDS'] ?? 15);
 const FROM = Number(process.env['SHELL_FROM'] ?? 1);
 
 const PROGRAM = `#!/bin/bash
