@@ -4,8 +4,7 @@ import { isSpan } from '../core/tree';
 import { folderOf, joinPath, nameOf } from '../core/path';
 import type { Project } from '../core/project';
 import type { Run } from '../core/run/run';
-import { hasKubesprayGroups } from '../core/kubespray/runTimeGroups';
-import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable, type UnreadVars } from '../core/run/unreadVars';
+import { isOfKubespray, lossOf, readsNoVars, type Loss, type LostVariable, type UnreadVars } from '../core/run/unreadVars';
 import { isMapping, isList, keyText, type Value } from '../core/value';
 import { HIDDEN, isSecretName } from '../core/variables/secrets';
 import { enumerate, firstFileOf, firstLine } from './places';
@@ -23,23 +22,18 @@ export const inventoryWithoutVars: Rule = {
 
 function* checkRun(project: Project, run: Run): IterableIterator<Finding> {
   const { inventory } = run;
-  const isKubespray = hasKubesprayGroups(run.staticInventory) && run.kubespray !== undefined;
-  // an inferred run knows no playbook but the one kubespray lends it: vars beside another may well be read
-  if (run.standing === 'inferred' && !isKubespray) return;
-  if (run.isOpaque || inventory.hosts.size === 0 || !readsNoVars(run)) return;
-  const [candidate] = unreadVarsOf(project, run);
-  const lost = candidate === undefined ? [] : lostVariables(run, candidate);
-  const isLost = candidate !== undefined && lost.length > 0;
-  if (!isLost && (!isKubespray || run.standing === 'inferred')) return;
+  const isKubespray = isOfKubespray(run);
+  const loss = lossOf(project, run);
+  if (loss === undefined && (!isKubespray || run.standing === 'inferred' || run.isOpaque || inventory.hosts.size === 0 || !readsNoVars(run))) return;
   const release = run.kubespray?.version === undefined ? 'kubespray' : `kubespray ${run.kubespray.version}`;
-  const message = isLost
-    ? `${lostText(project, candidate, lost)}. ` +
-      `Ansible looks for group_vars beside the inventory and the playbook only${isKubespray ? `; ${release} defaults apply` : ''}.${consequences(lost)}`
+  const message = loss !== undefined
+    ? `${lostText(project, loss)}. ` +
+      `Ansible looks for group_vars beside the inventory and the playbook only${isKubespray ? `; ${release} defaults apply` : ''}.${consequences(loss.lost)}`
     : `This run reads no vars file: all values are the defaults of ${release}`;
-  const severity = isLost && isKubespray ? 'error' : 'warning';
-  const related = isLost ? relatedPlaces(project, candidate, lost) : [];
-  const fixes = isLost ? fixesOf(project, run, candidate) : [];
-  const cause = isLost ? `unread ${candidate.folder}` : 'defaults';
+  const severity = loss !== undefined && isKubespray ? 'error' : 'warning';
+  const related = loss === undefined ? [] : relatedPlaces(project, loss);
+  const fixes = loss === undefined ? [] : fixesOf(project, run, loss.unread);
+  const cause = loss === undefined ? 'defaults' : `unread ${loss.unread.folder}`;
 
   const sources = run.staticInventory.sources.filter((source) => source.file !== undefined && source.outcome === 'parsed');
   const places = run.sources.flatMap((source) => (source.span === undefined ? [] : [source.span]));
@@ -54,13 +48,13 @@ function* checkRun(project: Project, run: Run): IterableIterator<Finding> {
 }
 
 /** The names stand first: an editor cuts the rest of the line. */
-function lostText(project: Project, { folder }: UnreadVars, lost: readonly LostVariable[]): string {
+function lostText(project: Project, { unread: { folder }, lost }: Loss): string {
   const names = lost.map((variable) => variable.name);
   const vars = ['group_vars', 'host_vars'].map((name) => joinPath(folder, name)).filter((path) => project.lookup.peek(path) === 'directory');
   return `${enumerate(names, 4)} ${names.length === 1 ? 'is' : 'are'} set in ${project.show(vars[0] ?? folder)}, which this run does not read`;
 }
 
-function relatedPlaces(project: Project, candidate: UnreadVars, lost: readonly LostVariable[]): RelatedPlace[] {
+function relatedPlaces(project: Project, { unread: candidate, lost }: Loss): RelatedPlace[] {
   const places: RelatedPlace[] = [];
   for (const { name, unread, instead } of lost.slice(0, 6)) {
     if (!isSpan(unread.origin)) continue;

@@ -1,7 +1,7 @@
 // Vars beside an inventory in a sub-folder of the folder that a run names: the inventory is read, its vars are not.
 import { compareText } from '../core/inventory/inventory';
 import { folderOf } from '../core/path';
-import { readsNoVars, unreadVarsOf } from '../core/run/unreadVars';
+import { lossOf } from '../core/run/unreadVars';
 import { firstLine, namedVarsIn } from './places';
 import type { Rule } from './rule';
 
@@ -18,7 +18,7 @@ export const nestedVarsFolder: Rule = {
         if (read.has(folder)) continue;
         const [unread] = namedVarsIn(project.lookup, run, folder);
         // one cause, one finding
-        if (unread === undefined || (readsNoVars(run) && unreadVarsOf(project, run)[0]?.folder === folder)) continue;
+        if (unread === undefined || lossOf(project, run)?.unread.folder === folder) continue;
         const named = run.sources.find(({ path }) => path !== undefined && folder.startsWith(`${path}/`));
         const base = named?.path === undefined ? '' : project.show(named.path);
         yield {

@@ -1,6 +1,6 @@
 // An inventory that is a link: Ansible looks for vars beside the link, not beside the file it leads to.
 import { folderOf, joinPath, nameOf } from '../core/path';
-import { readsNoVars, unreadVarsOf } from '../core/run/unreadVars';
+import { lossOf } from '../core/run/unreadVars';
 import { firstLine, namedVarsIn } from './places';
 import type { Rule } from './rule';
 
@@ -21,7 +21,7 @@ export const symlinkedInventory: Rule = {
         if (['group_vars', 'host_vars'].some((vars) => lookup.peek(joinPath(folder, vars)) === 'directory') || [...run.inventoryFolders, ...run.playFolders].some((read) => lookup.realPath(read) === target)) continue;
         const [unread] = namedVarsIn(lookup, run, target);
         const file = lookup.file(path);
-        if (unread === undefined || file === undefined || (readsNoVars(run) && unreadVarsOf(project, run)[0]?.folder === target)) continue;
+        if (unread === undefined || file === undefined || lossOf(project, run)?.unread.folder === target) continue;
         yield {
           span: firstLine(file),
           message: `${nameOf(path)} in ${project.show(folderOf(path))} is a link to this file: a run that names it looks for vars beside the link, not in ${project.show(target)}`,

@@ -197,6 +197,19 @@ kube_network_plugin: cilium
     assert.equal(unreadFolder(fixture('#- /elsewhere/nothing\n')), 'none', 'without a repository only the folders above are looked at');
   });
 
+  it('vars beside a folder of inventories are not that folder’s own', () => {
+    assert.match(findings(`#- run.sh
+ansible-playbook -i inventory playbooks/site.yml
+#- playbooks/site.yml
+- hosts: all
+#- inventory/nodes
+[web]
+n1
+#- group_vars/web.yml
+a: 1
+`)[0]?.message ?? '', /^a is set in group_vars, /);
+  });
+
   it('offers no move for an inventory outside the workspace', () => {
     const [finding] = findings(kubespray() + `#- deploy.sh
 cd kubespray

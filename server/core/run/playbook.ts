@@ -41,11 +41,19 @@ export interface Playbook {
   readonly plays: readonly Play[];
   /** What could not be followed, in plain words. */
   readonly unknown: readonly string[];
-  /** Folders of playbooks that only import: vars beside them reach no play of theirs. */
-  readonly wrapperFolders: readonly Path[];
+  /** Playbooks that only import: vars beside them reach no play of theirs. */
+  readonly wrappers: readonly WrapperPlaybook[];
   /** Imports that go round in a circle, or come to too much. */
   readonly problems: readonly ParseProblem[];
   readonly files: readonly SourceFile[];
+}
+
+/** A playbook that holds imports and no play of its own. */
+export interface WrapperPlaybook {
+  readonly folder: Path;
+  readonly file: SourceFile;
+  /** What each import names. */
+  readonly imports: readonly Span[];
 }
 
 /** Where a collection's playbook `namespace.collection.name` lies; undefined when it is not known. */
@@ -61,7 +69,7 @@ const ENTRY_BUDGET = 50_000;
 export function readPlaybook(lookup: Lookup, path: Path, collectionPlaybook: CollectionPlaybook): Playbook {
   const plays: Play[] = [];
   const unknown: string[] = [];
-  const wrapperFolders: Path[] = [];
+  const wrappers: WrapperPlaybook[] = [];
   const problems: ParseProblem[] = [];
   const files: SourceFile[] = [];
   let entries = 0;
@@ -92,7 +100,7 @@ export function readPlaybook(lookup: Lookup, path: Path, collectionPlaybook: Col
       return;
     }
     const before = plays.length;
-    let imports = 0;
+    const imports: Span[] = [];
     for (const item of root.items) {
       if (++entries > ENTRY_BUDGET) break;
       if (item.kind !== 'mapping' || plays.length >= PLAY_BUDGET) continue;
@@ -101,7 +109,7 @@ export function readPlaybook(lookup: Lookup, path: Path, collectionPlaybook: Col
         plays.push(playOf(item, file, folderOf(at), importVars));
         continue;
       }
-      imports++;
+      imports.push(imported.span);
       const text = textValue(imported);
       // `import_playbook: file.yml tags=x` passes parameters behind the name
       const name = text?.trim().split(/\s+/)[0];
@@ -124,10 +132,10 @@ export function readPlaybook(lookup: Lookup, path: Path, collectionPlaybook: Col
       // `vars` of the import beat the play's own (J9); of several imports the outer one wins
       read(target, vars?.kind === 'mapping' ? [vars, ...importVars] : importVars, [...trail, target], imported.span);
     }
-    if (imports > 0 && plays.slice(before).every((play) => play.file !== file)) wrapperFolders.push(folderOf(at));
+    if (imports.length > 0 && plays.slice(before).every((play) => play.file !== file)) wrappers.push({ folder: folderOf(at), file, imports });
   };
   read(path, [], [path]);
-  return { plays, unknown, wrapperFolders, problems, files };
+  return { plays, unknown, wrappers, problems, files };
 }
 
 function playOf(node: YamlMapping, file: SourceFile, folder: Path, importVars: readonly YamlMapping[]): Play {

@@ -19,7 +19,7 @@ import type { RunDeclaration } from './declaration';
 import { readExtraVars, type ReadExtraVars } from './extraVars';
 import { LOCALHOST, localhostOf } from './localhost';
 import { hostClassesOf, type HostClasses } from './hostClasses';
-import { readPlaybook, type Play, type Playbook } from './playbook';
+import { readPlaybook, type Play, type Playbook, type WrapperPlaybook } from './playbook';
 import { definitionsOfPlay, fileOfUse, stopsOfPlay } from './playVars';
 import type { RunContext } from './runContext';
 import { addVarsBeside, definitionsIn, loadedFilesOf, searchedPlacesOf } from './varsBeside';
@@ -151,9 +151,9 @@ export class Run {
     return this.readPlaybooks.flatMap((playbook) => playbook.problems);
   }
 
-  /** Folders of playbooks that only import others. */
-  get wrapperFolders(): readonly Path[] {
-    return this.readPlaybooks.flatMap((playbook) => playbook.wrapperFolders);
+  /** Playbooks that only import others. */
+  get wrappers(): readonly WrapperPlaybook[] {
+    return this.readPlaybooks.flatMap((playbook) => playbook.wrappers);
   }
 
   /** The checkout whose defaults the run gets: the setting's, the playbook's, the inventory's, else the only one known. */

@@ -3,6 +3,7 @@ import type { Path } from '../tree';
 import { folderOf, foldersAbove, isWithin, joinPath, nameOf } from '../path';
 import type { Project } from '../project';
 import { compareGroups, compareText } from '../inventory/inventory';
+import { hasKubesprayGroups } from '../kubespray/runTimeGroups';
 import { definitionsOfFile, type VariableDefinition } from '../variables/definition';
 import { findVarsFiles } from '../variables/varsFiles';
 import type { Run } from './run';
@@ -34,6 +35,37 @@ export function readsNoVars(run: Run): boolean {
   return run.loadedFiles.length === 0;
 }
 
+/** What a run that reads no vars file loses by it. */
+export interface Loss {
+  readonly unread: UnreadVars;
+  readonly lost: readonly LostVariable[];
+}
+
+const losses = new WeakMap<Run, { readonly project: Project; readonly loss: Loss | undefined }>();
+
+/** The likeliest of the folders that a run without vars does not read, when it loses something by that; what `inventory-without-vars` tells, so that no other rule tells it again. */
+export function lossOf(project: Project, run: Run): Loss | undefined {
+  const known = losses.get(run);
+  if (known?.project === project) return known.loss;
+  const loss = findLoss(project, run);
+  losses.set(run, { project, loss });
+  return loss;
+}
+
+function findLoss(project: Project, run: Run): Loss | undefined {
+  // an inferred run knows no playbook but the one kubespray lends it: vars beside another may well be read
+  if (run.standing === 'inferred' && !isOfKubespray(run)) return undefined;
+  if (run.isOpaque || run.inventory.hosts.size === 0 || !readsNoVars(run)) return undefined;
+  const [unread] = unreadVarsOf(project, run);
+  const lost = unread === undefined ? [] : lostVariables(run, unread);
+  return unread === undefined || lost.length === 0 ? undefined : { unread, lost };
+}
+
+/** True for a run of kubespray's groups with kubespray. */
+export function isOfKubespray(run: Run): boolean {
+  return hasKubesprayGroups(run.staticInventory) && run.kubespray !== undefined;
+}
+
 /** Unread folders that name one of the run's groups or hosts besides `all`, the likeliest first: parents, same name, same repository, elsewhere. */
 export function unreadVarsOf(project: Project, run: Run): readonly UnreadVars[] {
   const read = new Set<Path>();
@@ -43,7 +75,7 @@ export function unreadVarsOf(project: Project, run: Run): readonly UnreadVars[] 
   const found: UnreadVars[] = [];
   for (const folder of varsFolders(project, run)) {
     // vars beside the file that a linked inventory leads to are its own, and not read
-    if (read.has(folder) || (!targets.has(folder) && isAnothersOwn(project, folder))) continue;
+    if (read.has(folder) || (!targets.has(folder) && inventoriesBeside(project, folder))) continue;
     const candidate = readUnread(project, run, folder);
     if (candidate !== undefined) found.push(candidate);
   }
@@ -97,12 +129,23 @@ function foldersBelow(project: Project, root: Path): Path[] {
   return folders;
 }
 
+/** Two folders at the same place of two trees, such as `clusters/a/inventory` and `clusters/b/inventory`: one name on the way is another. */
+export function isOfOtherInventory(folder: Path, other: Path): boolean {
+  const [names, others] = [folder.split('/'), other.split('/')];
+  return names.length === others.length && names.filter((name, index) => name !== others[index]).length === 1;
+}
+
+/** Settings of ansible.cfg with which Ansible reads vars beside other files as well. */
+export function mayReadOtherFolders({ config: { file }, environment }: Run): boolean {
+  return (file !== undefined && /^(playbook_vars_root|vars_plugins|vars_plugins_enabled|run_vars_plugins)\b/m.test(file.text)) || environment['ANSIBLE_PLAYBOOK_VARS_ROOT'] !== undefined;
+}
+
 /** Vars beside a file that is an inventory, or is called like one, are that inventory's. */
-function isAnothersOwn(project: Project, folder: Path): boolean {
+export function inventoriesBeside(project: Project, folder: Path): boolean {
   const directory = project.lookup.directory(folder);
   if (directory === undefined) return false;
-  for (const [name, kind] of directory.names) if (kind !== 'directory' && /^(hosts|inventory)(\.[\w-]+)?$/.test(name)) return true;
-  return project.runs.some((run) => run.sources.some((source) => source.path !== undefined && folderOf(source.path) === folder));
+  for (const [name, kind] of directory.names) if (kind !== 'directory' && /^(hosts|inventory)(\.[\w-]+)?$/.test(name) && project.lookup.peek(joinPath(folder, name)) !== 'directory') return true;
+  return project.runs.some((run) => run.inventoryFolders.includes(folder));
 }
 
 function readUnread(project: Project, run: Run, folder: Path): UnreadVars | undefined {
