@@ -75,6 +75,9 @@ export function kubespray(release = '2.31.0', folder = 'kubespray'): string {
 namespace: kubernetes_sigs
 name: kubespray
 version: ${release}
+#- ${folder}/ansible.cfg
+[defaults]
+roles_path = roles
 #- ${folder}/cluster.yml
 - import_playbook: playbooks/cluster.yml
 #- ${folder}/playbooks/cluster.yml

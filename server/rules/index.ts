@@ -10,6 +10,7 @@ import { makeVisible } from '../core/visible';
 import type { Finding, Rule } from './rule';
 import { duplicateKey } from './duplicate-key';
 import { emptyHostRange } from './empty-host-range';
+import { groupFileInGroupFolder } from './group-file-in-group-folder';
 import { groupPriorityIgnored } from './group-priority-ignored';
 import { groupvarsYml } from './groupvars-yml';
 import { ignoredInventoryFile } from './ignored-inventory-file';
@@ -27,16 +28,19 @@ import { neverWins } from './never-wins';
 import { notAMapping } from './not-a-mapping';
 import { orphanGroupVars } from './orphan-group-vars';
 import { orphanHostVars } from './orphan-host-vars';
+import { rolesNotFound } from './roles-not-found';
 import { shadowedVarsFile } from './shadowed-vars-file';
 import { symlinkedInventory } from './symlinked-inventory';
 import { tooLarge } from './too-large';
 import { unknownTag } from './unknown-tag';
+import { unreadVars } from './unread-vars';
+import { wrapperVars } from './wrapper-vars';
 import { yamlSyntax } from './yaml-syntax';
 import { yamlType } from './yaml-type';
 
 /** In the order of the README: where vars are found, which value wins, what files say. */
 export const RULES: readonly Rule[] = [
-  inventoryWithoutVars, missingInventory, nestedVarsFolder, symlinkedInventory, ignoredInventoryFile, orphanGroupVars, orphanHostVars, shadowedVarsFile, ignoredVarsFile,
+  inventoryWithoutVars, missingInventory, rolesNotFound, nestedVarsFolder, wrapperVars, symlinkedInventory, unreadVars, ignoredInventoryFile, orphanGroupVars, orphanHostVars, shadowedVarsFile, ignoredVarsFile, groupFileInGroupFolder,
   neverWins, inventoryVarsOverridden, groupPriorityIgnored,
   duplicateKey, yamlSyntax, notAMapping, unknownTag, yamlType,
   iniSyntax, iniCutByComment, iniQuotesEaten, iniTextNotBoolean, emptyHostRange, inventoryCycle, tooLarge, groupvarsYml,

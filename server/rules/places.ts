@@ -49,7 +49,12 @@ export function* varsPlacesOf({ lookup }: Project, run: Run): IterableIterator<S
 
 /** The vars files beside `folder` that groups and hosts of the run would get, if it looked there. */
 export function namedVarsIn(lookup: Lookup, run: Run, folder: Path): readonly SourceFile[] {
-  return namesIn(lookup, run, folder).flatMap(([vars, name]) => findVarsFiles(lookup, folder, vars, name, run.config.yamlValidExtensions).files);
+  return (['group_vars', 'host_vars'] as const).flatMap((vars) => varsIn(lookup, run, folder, vars).flatMap(({ files }) => files));
+}
+
+/** The same for one of the two vars folders, group by group or host by host. */
+export function varsIn(lookup: Lookup, run: Run, folder: Path, vars: VarsFolder): readonly { readonly name: string; readonly files: readonly SourceFile[] }[] {
+  return namesIn(lookup, run, folder).flatMap(([kind, name]) => (kind === vars ? [{ name, files: findVarsFiles(lookup, folder, vars, name, run.config.yamlValidExtensions).files }] : []));
 }
 
 /** Groups and hosts of a run for which something lies in the vars folders of `folder`. */

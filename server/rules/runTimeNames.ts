@@ -75,6 +75,12 @@ export function runTimeNames(lookup: Lookup, runs: readonly Run[]): RunTimeNames
   return { group: computed.group ? 'any' : names.group, host: computed.host ? 'any' : names.host };
 }
 
+/** The files of a run's plays and the task files of their roles, kubespray's own left out. */
+export function taskFilesOf(lookup: Lookup, run: Run): readonly SourceFile[] {
+  const plays = run.plays.filter(({ file }) => !isKubesprays(run, file.path));
+  return plays.flatMap((play) => [play.file, ...run.rolesOf(play).flatMap(({ path }) => filesBelow(lookup, joinPath(path, 'tasks')))]);
+}
+
 function isKubesprays({ kubespray }: Run, path: Path): boolean {
   return kubespray?.root !== undefined && path.startsWith(kubespray.root + '/');
 }

@@ -83,7 +83,7 @@ reads 0 vars files; kube_network_plugin, kube_pods_subnet and 2 more fall to kub
   });
 
   it('a host list stands in no file: the finding is about the command line', () => {
-    const world = new Terminal(kubespray() + '#- vars/host_vars/cp1.yml\netcd_member_name: e1\n');
+    const world = new Terminal(kubespray() + '#- ansible.cfg\n[defaults]\nroles_path = kubespray/roles\n#- vars/host_vars/cp1.yml\netcd_member_name: e1\n');
     assert.equal(shown(world.call('check -- ansible-playbook -i cp1,w1, kubespray/cluster.yml')), `
 exit 1
 reads 0 vars files; etcd_member_name is not set
