@@ -19,10 +19,12 @@ export const rolesNotFound: Rule = {
       const argument = run.playbooks.find(({ span }) => span !== undefined)?.span;
       const names = uses.map((use) => use.name);
       const inForce = run.config.file === undefined ? 'no ansible.cfg is in force' : `${project.show(run.config.file.path)} is in force`;
-      const mend = config === undefined ? `They lie in ${project.show(folder)}, which no roles_path names` : `They lie in ${project.show(folder)}: start the run in ${project.show(folderOf(config.path))}, or name its ansible.cfg in ANSIBLE_CONFIG`;
+      const lie = names.length === 1 ? 'It lies' : 'They lie';
+      const cwd = project.show(run.cwd);
+      const mend = config === undefined ? `${lie} in ${project.show(folder)}, which no roles_path names` : `${lie} in ${project.show(folder)}: start the run in ${project.show(folderOf(config.path))}, or name its ansible.cfg in ANSIBLE_CONFIG`;
       yield {
         span: argument ?? first!.span,
-        message: `Ansible stops here: started in ${project.show(run.cwd)}, where ${inForce}, it does not find ${count(names.length, 'role')} of the plays, ${enumerate(names)}. ${mend}`,
+        message: `Ansible stops here: started in ${cwd === '.' ? 'this folder' : cwd}, where ${inForce}, it does not find ${count(names.length, 'role')} of the plays, ${enumerate(names)}. ${mend}`,
         run,
         related: [
           ...(argument === undefined ? [] : [{ span: first!.span, message: `${first!.name} is not found` }]),

@@ -34,7 +34,7 @@ describe('roles-not-found', () => {
   it('kubespray started from another folder: its ansible.cfg is not in force', () => {
     check(CHECKOUT + INVENTORY + `#- deploy.sh
 ansible-playbook -i deploy/hosts.ini kubespray/cluster.yml
-#                                    ^^^^^^^^^^^^^^^^^^^^^ warning roles-not-found: Ansible stops here: started in ws, where no ansible.cfg is in force, it does not find 1 role of the plays, kubespray_defaults. They lie in kubespray/roles: start the run in kubespray, or name its ansible.cfg in ANSIBLE_CONFIG (run deploy)
+#                                    ^^^^^^^^^^^^^^^^^^^^^ warning roles-not-found: Ansible stops here: started in ws, where no ansible.cfg is in force, it does not find 1 role of the plays, kubespray_defaults. It lies in kubespray/roles: start the run in kubespray, or name its ansible.cfg in ANSIBLE_CONFIG (run deploy)
 `);
   });
 
@@ -44,7 +44,7 @@ ansible-playbook -i deploy/hosts.ini kubespray/cluster.yml
 roles_path = roles
 #- deploy.sh
 ansible-playbook -i deploy/hosts.ini kubespray/cluster.yml
-#                                    ^^^^^^^^^^^^^^^^^^^^^ warning roles-not-found: Ansible stops here: started in ws, where ansible.cfg is in force, it does not find 1 role of the plays, kubespray_defaults. They lie in kubespray/roles: start the run in kubespray, or name its ansible.cfg in ANSIBLE_CONFIG (run deploy)
+#                                    ^^^^^^^^^^^^^^^^^^^^^ warning roles-not-found: Ansible stops here: started in ws, where ansible.cfg is in force, it does not find 1 role of the plays, kubespray_defaults. It lies in kubespray/roles: start the run in kubespray, or name its ansible.cfg in ANSIBLE_CONFIG (run deploy)
 `);
   });
 
@@ -52,7 +52,7 @@ ansible-playbook -i deploy/hosts.ini kubespray/cluster.yml
     check(CHECKOUT + INVENTORY + `#- deploy.sh
 cd kubespray/playbooks
 ansible-playbook -i ../../deploy/hosts.ini ../cluster.yml
-#                                          ^^^^^^^^^^^^^^ warning roles-not-found: Ansible stops here: started in kubespray/playbooks, where no ansible.cfg is in force, it does not find 1 role of the plays, kubespray_defaults. They lie in kubespray/roles: start the run in kubespray, or name its ansible.cfg in ANSIBLE_CONFIG (run deploy)
+#                                          ^^^^^^^^^^^^^^ warning roles-not-found: Ansible stops here: started in kubespray/playbooks, where no ansible.cfg is in force, it does not find 1 role of the plays, kubespray_defaults. It lies in kubespray/roles: start the run in kubespray, or name its ansible.cfg in ANSIBLE_CONFIG (run deploy)
 `);
   });
 
@@ -70,7 +70,7 @@ ansible-playbook -i ../../deploy/hosts.ini ../cluster.yml
 
   it('import_role is looked for at the start as well', () => {
     check(PROJECT.replace('roles: [nginx, {role: tls}]', 'tasks: [{import_role: {name: nginx}, when: false}]') + OUTSIDE.replace(/\n$/, '') + `
-#                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning roles-not-found: Ansible stops here: started in ws, where no ansible.cfg is in force, it does not find 1 role of the plays, nginx. They lie in ansible/roles: start the run in ansible, or name its ansible.cfg in ANSIBLE_CONFIG (run ansible)
+#                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning roles-not-found: Ansible stops here: started in ws, where no ansible.cfg is in force, it does not find 1 role of the plays, nginx. It lies in ansible/roles: start the run in ansible, or name its ansible.cfg in ANSIBLE_CONFIG (run ansible)
 `);
   });
 
