@@ -26,11 +26,13 @@ export const unreadVars: Rule = {
     if (written.length === 0 || runs.some((run) => run.isOpaque || run.allUnknown.length > 0 || mayReadOtherFolders(run))) return;
     // inventory-without-vars tells of a run that reads none at all, and of the likeliest of these folders
     const told = new Set(written.flatMap((run) => (lossOf(project, run) === undefined ? [] : unreadVarsOf(project, run).map(({ folder }) => folder))));
+    const read = foldersOfRuns(project, runs);
+    const withVars = [...new Set(runs.flatMap((run) => run.inventoryFolders))].filter((folder) => VARS_FOLDERS.some((vars) => project.lookup.peek(joinPath(folder, vars)) === 'directory'));
     let mentions: string | undefined;
     for (const { path: folder, directory } of project.folders) {
       if (!directory.names.has('group_vars') && !directory.names.has('host_vars')) continue;
       yield undefined;
-      if (told.has(folder) || isElsewhere(project, folder, directory) || isReadBeside(project, runs, folder)) continue;
+      if (told.has(folder) || read.has(project.lookup.realPath(folder) ?? folder) || isElsewhere(project, folder, directory) || standsForAnother(withVars, folder)) continue;
       for (const vars of VARS_FOLDERS) {
         const path = joinPath(folder, vars);
         const real = project.lookup.realPath(path);
@@ -86,17 +88,20 @@ function mayHoldInventoryOrPlays({ lookup }: Project, folder: Path, directory: D
   return false;
 }
 
-/** Read by a run, under whatever path, or told by wrapper-vars. A folder that stands where an inventory's stands belongs to an inventory that is not there now. */
-function isReadBeside(project: Project, runs: readonly Run[], folder: Path): boolean {
-  const real = project.lookup.realPath(folder);
-  const isSame = (other: Path): boolean => other === folder || project.lookup.realPath(other) === real;
-  return runs.some(
-    (run) =>
-      [...run.inventoryFolders, ...run.playFolders].some(isSame) ||
-      run.inventoryFolders.some((other) => isOfOtherInventory(folder, other) && VARS_FOLDERS.some((vars) => project.lookup.peek(joinPath(other, vars)) === 'directory')) ||
-      run.staticInventory.sources.some(({ path }) => path !== undefined && isSame(folderOf(path))) ||
-      unreadWrappers(project, run, runs).some((wrapper) => isSame(wrapper.folder)),
-  );
+/** The real folders that runs read vars in, those beside the parts of their inventories, and those that wrapper-vars tells of. */
+function foldersOfRuns(project: Project, runs: readonly Run[]): ReadonlySet<Path> {
+  const folders = runs.flatMap((run) => [
+    ...run.inventoryFolders,
+    ...run.playFolders,
+    ...run.staticInventory.sources.flatMap(({ path }) => (path === undefined ? [] : folderOf(path))),
+    ...unreadWrappers(project, run, runs).map(({ folder }) => folder),
+  ]);
+  return new Set([...new Set(folders)].map((folder) => project.lookup.realPath(folder) ?? folder));
+}
+
+/** A folder that stands where that of an inventory with vars stands belongs to an inventory that is not there now. */
+function standsForAnother(withVars: readonly Path[], folder: Path): boolean {
+  return withVars.some((other) => isOfOtherInventory(folder, other));
 }
 
 /** A link, `-e @file` or `vars_files` leads to a file of the folder. */

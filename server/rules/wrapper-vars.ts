@@ -46,7 +46,7 @@ export function unreadWrappers(project: Project, run: Run, runs: readonly Run[])
   if (run.allUnknown.some((text) => /playbook/.test(text) && !/^where the playbook \w+(\.\w+)+ is$/.test(text))) return [];
   const seen = new Set<Path>();
   return run.wrappers.filter(({ folder }) => {
-    if (seen.has(folder)) return false;
+    if (seen.has(folder) || ['group_vars', 'host_vars'].every((vars) => project.lookup.peek(joinPath(folder, vars)) !== 'directory')) return false;
     seen.add(folder);
     const real = project.lookup.realPath(folder);
     const isRead = (folders: readonly Path[]): boolean => folders.some((candidate) => candidate === folder || project.lookup.realPath(candidate) === real);
