@@ -1,5 +1,5 @@
 // What `.groupvars.yml` says and is not understood.
-import { enumerate, nearName } from './places';
+import { nearName } from './places';
 import type { Rule } from './rule';
 
 export const groupvarsYml: Rule = {
@@ -15,7 +15,7 @@ export const groupvarsYml: Rule = {
         const near = nearName(rule, rules);
         yield {
           span,
-          message: `There is no rule “${rule}”${near === undefined ? `: the rules are ${enumerate(rules, 3)}` : `: ${near} is meant, perhaps`}`,
+          message: `There is no rule “${rule}”${near === undefined ? '' : `: ${near} is meant, perhaps`}`,
           ...(near === undefined ? {} : { fixes: [{ title: `Change to ${near}`, edits: [{ span, newText: near }], operations: [] }] }),
         };
       }

@@ -35,7 +35,7 @@ ignore:
   - {rule: never_wins}
 #          ^^^^^^^^^^ warning groupvars-yml: There is no rule “never_wins”: never-wins is meant, perhaps
   - {rule: colours}
-#          ^^^^^^^ warning groupvars-yml: There is no rule “colours”: the rules are inventory-without-vars, missing-inventory, nested-vars-folder and 22 more
+#          ^^^^^^^ warning groupvars-yml: There is no rule “colours”
 `);
   });
 
