@@ -29,6 +29,14 @@ export class Lookup {
     this.realPaths = tree.shape.once('real paths', () => new Map());
   }
 
+  /** How often something was not there to be looked at, the same again and again included. */
+  private wants = 0;
+
+  private want(path: Path): void {
+    this.wants++;
+    this.wanted.add(path);
+  }
+
   /** The files looked at for the answers that are being made, the innermost last. */
   private readonly looking: Set<SourceFile>[] = [];
 
@@ -41,6 +49,7 @@ export class Lookup {
     let known = all.get(key);
     if (known === undefined || !this.stand(known.files)) {
       const files = new Set<SourceFile>();
+      const { wants } = this;
       this.looking.push(files);
       try {
         known = { result: compute(), files };
@@ -49,7 +58,7 @@ export class Lookup {
       }
       if (all.size >= REMEMBERED_LIMIT) all.clear();
       // what is wanted has to be asked for again until it is there
-      if (this.wanted.size === 0) all.set(key, known);
+      if (this.wants === wants) all.set(key, known);
     }
     const outer = this.looking[this.looking.length - 1];
     if (outer !== undefined) for (const file of known.files) outer.add(file);
@@ -67,7 +76,7 @@ export class Lookup {
     if (real === undefined) return { kind: 'absent', path };
     const entry = this.stored(real);
     if (entry === undefined) {
-      this.wanted.add(real);
+      this.want(real);
       return undefined;
     }
     return entry.kind === 'link' ? { kind: 'absent', path } : entry;
@@ -97,7 +106,7 @@ export class Lookup {
     if (entry !== undefined) return entry.kind === 'link' ? 'absent' : entry.kind === 'file' && entry.problem === 'not-a-file' ? 'other' : entry.kind;
     const kind = this.listedKind(real);
     if (kind !== undefined && kind !== 'link') return kind;
-    this.wanted.add(real);
+    this.want(real);
     return undefined;
   }
 
@@ -115,7 +124,10 @@ export class Lookup {
 
   private follow(path: Path, depth: number): Path | undefined {
     const known = this.realPaths.get(path) ?? this.passing.get(path);
-    if (known !== undefined || this.passing.has(path) || this.realPaths.has(path)) return known;
+    if (known !== undefined || this.passing.has(path) || this.realPaths.has(path)) {
+      if (this.unsure.has(path)) this.wants++;
+      return known;
+    }
     if (depth > LINK_LIMIT) return undefined;
     const parent = folderOf(path);
     let real: Path | undefined = path;
@@ -135,7 +147,7 @@ export class Lookup {
           isSure &&= !this.unsure.has(target);
         } else {
           if (kind === 'link') {
-            this.wanted.add(here);
+            this.want(here);
             isSure = false;
           }
           real = here;
