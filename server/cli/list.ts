@@ -1,13 +1,14 @@
 // `groupvars list | host | graph`: the same output as ansible-inventory, for parity.
 import { ansibleJson, jsonText, type Printable } from './ansibleJson';
 import { compareText } from '../core/inventory/inventory';
-import { isMapping, keyText, Mapping, Float, floatText, Timestamp, type Value } from '../core/value';
+import { Mapping, type Value } from '../core/value';
 import { matchHosts } from '../core/run/hosts';
 import type { Run } from '../core/run/run';
 import { graphLines, groupsOfList, listedNames } from '../features/inventoryList';
 import { groupsOfExport, ownVariables } from '../features/inventoryExport';
 import { variablesByHost } from '../features/variablesByHost';
 import { UsageError, type Arguments } from './arguments';
+import { pythonText } from './pythonText';
 import { harmless, type Output } from './output';
 import { spanText } from './paths';
 import { bringRun, declaredRun, fileWarnings, openProject, type Surroundings } from './world';
@@ -122,24 +123,12 @@ export function graph(args: Arguments, surroundings: Surroundings, output: Outpu
         },
         group: (groupName: string) => graphTexts(ownVariables(run, run.staticInventory.groups.get(groupName)!, 'group').entries()),
       };
-  output.write(graphLines(group, variables).map(harmless).join('\n') + '\n');
+  // a value of several lines is written as such, as Ansible does
+  output.write(graphLines(group, variables).flatMap((line) => line.split('\n')).map(harmless).join('\n') + '\n');
   return 0;
 }
 
 /** `{name = value}`, a line each. */
 function graphTexts(variables: Iterable<readonly [unknown, Value]>): string[] {
   return [...variables].map(([name, value]) => `{${name} = ${pythonText(value)}}`);
-}
-
-/** A value as Python prints it in a text. */
-function pythonText(value: Value, isInside = false): string {
-  if (value === null) return 'None';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value === 'string') return isInside ? `'${value}'` : value;
-  if (value instanceof Float) return floatText(value.number);
-  if (value instanceof Timestamp) return value.iso;
-  if (Array.isArray(value)) return '[' + value.map((item) => pythonText(item as Value, true)).join(', ') + ']';
-  if (isMapping(value)) return '{' + [...value.entries()].map(([key, member]) => `${pythonText(key, true)}: ${pythonText(member, true)}`).join(', ') + '}';
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  return keyText(value as never);
 }
