@@ -1,6 +1,7 @@
 // `groupvars check`: all findings; with a command behind `--`, what that command reads and does not read.
 import { ansibleJson, type Printable } from './ansibleJson';
 import { findingsOfRun, verdict, withOwnName } from '../features/checkRun';
+import { whatIsUnknown } from '../features/unknown';
 import { UsageError, type Arguments } from './arguments';
 import { harmless, type Output } from './output';
 import { positionOf } from '../lines';
@@ -27,6 +28,8 @@ export function check(args: Arguments, surroundings: Surroundings, output: Outpu
     const text = harmless(verdict(project, run));
     if (format === 'json') output.error(text);
     else output.write(text + '\n');
+    // the verdict is about what is known
+    if (run.isOpaque && run.inventory.hosts.size > 0) output.error(harmless(`warning: ${whatIsUnknown(run).replace(/\.$/, '')}`));
   }
   if (format === 'text') for (const finding of findings) for (const line of linesOf(finding, cwd)) output.write(line + '\n');
   return findings.length > 0 ? 1 : 0;

@@ -123,8 +123,7 @@ export function graph(args: Arguments, surroundings: Surroundings, output: Outpu
         },
         group: (groupName: string) => graphTexts(ownVariables(run, run.staticInventory.groups.get(groupName)!, 'group').entries()),
       };
-  // a value of several lines is written as such, as Ansible does
-  output.write(graphLines(group, variables).flatMap((line) => line.split('\n')).map(harmless).join('\n') + '\n');
+  output.write(graphLines(group, variables).map(harmless).join('\n') + '\n');
   return 0;
 }
 

@@ -53,12 +53,14 @@ export function cascadeOf(run: Run, name: string): Cascade {
     return first >= 0 && second >= 0 && first !== second ? first - second : (rank.get(left) ?? Infinity) - (rank.get(right) ?? Infinity);
   };
   const isDefault = (definition: VariableDefinition): boolean => definition.precedence === 'role_defaults';
+  // a file that is read twice, beside the inventory and beside the playbook, may reach hosts in one of the two ways only
+  const reachedPlaces = new Set([...reached].map((definition) => definition.origin));
   return {
     name,
     run,
     winners: [...winners].sort(([left], [right]) => byRank(left, right)).map(([definition, { variable, hosts }]) => ({ definition, variable, hosts })),
     losers: [...losing].filter((definition) => !winners.has(definition) && !isDefault(definition)).sort(byRank),
-    unreached: order.filter((definition) => !reached.has(definition) && !isDefault(definition)),
+    unreached: order.filter((definition) => !reachedPlaces.has(definition.origin) && !isDefault(definition)),
     unset,
     defaults: defaultsOf(run, name, order.filter(isDefault)),
     hostCount: run.inventory.hosts.size,
