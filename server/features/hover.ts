@@ -14,6 +14,7 @@ import { argumentHover } from './inventoryArgument';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
 import { hostNames, lineOfOrigin, sentence, valueText } from './describe';
 import { code, commandLink, linkText, placeLink, plain } from './markup';
+import { otherRunsText } from './otherRuns';
 import { runFor, type Selection } from './selection';
 import { roleOf, symbolAt, type SymbolAt } from './symbolAt';
 import { whatIsUnknown } from './unknown';
@@ -72,6 +73,8 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
 
   const lines = [...(isInUnreadFile ? [unreadText(project), ''] : []), `**${plain(name)}** · run *${plain(run.name)}* (${runFiles(run)})`, '', '| | value | from |', '|---|---|---|', ...rows, ''];
   const sentences = sentencesOf(cascade, overrides, chosenHost, name);
+  const elsewhere = otherRunsText(project, run, name, symbol.span);
+  if (elsewhere !== undefined) sentences.push(elsewhere);
   if (sentences.length > 0) lines.push(sentences.join(' '), '');
   const first = cascade.defaults[0];
   const links = [commandLink('All hosts', 'groupvars.showEffectiveVars', { run: run.name }, 'Show Effective Vars'), commandLink('Why', 'groupvars.explainVariable', { name, run: run.name }, 'Explain Variable')];

@@ -68,6 +68,6 @@ const scriptsOfFile = new WeakMap<SourceFile, readonly FoundScript[]>();
 /** The shell texts of a file; none for one that never says ansible: most of them. */
 export function scriptsIn({ read, root }: ScriptFile, file: SourceFile): readonly FoundScript[] {
   let scripts = scriptsOfFile.get(file);
-  if (scripts === undefined) scriptsOfFile.set(file, (scripts = file.text.length > LONGEST || !/ansible/i.test(file.text) ? [] : read(file, root)));
+  if (scripts === undefined) scriptsOfFile.set(file, (scripts = file.text.length > LONGEST || !/ansible/i.test(file.text) || !file.text.includes('playbook') ? [] : read(file, root)));
   return scripts;
 }

@@ -95,6 +95,13 @@ export class Expander {
   }
 
   private word(word: Word, state: State): Argument[] {
+    // most words are plain
+    const [only] = word.parts;
+    if (only !== undefined && word.parts.length === 1 && only.kind === 'text' && only.text.length <= VALUE_LIMIT && !SPECIAL.test(only.text)) {
+      this.surroundings.budget.spend(2);
+      const [start, end] = placeOf(word.source, only.start, only.end);
+      return [argumentOf(word, [{ text: only.text, start, end, isUnknown: false, isLiteral: true }], [])];
+    }
     const found: Argument[] = [];
     let pieces: Piece[] = [];
     let assumptions: string[] = [];
@@ -344,6 +351,9 @@ function dirname(text: string): string {
 function written(word: Word, part: Part): string {
   return writtenOf(word.source, part.start, part.end);
 }
+
+/** What makes a word more than its text: patterns and braces, unless they are quoted. */
+const SPECIAL = /[*?[{]/;
 
 function isGlob(text: string): boolean {
   return /[*?[]/.test(text);
