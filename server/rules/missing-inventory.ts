@@ -1,21 +1,32 @@
 // A run that names an inventory which does not exist: Ansible warns, finds no host and ends green.
 import { isIgnoredInDirectorySource } from '../core/run/ansibleConfig';
-import type { SourceFile } from '../core/tree';
+import type { Fix } from '../core/diagnostic';
+import { displayPath, folderOf, foldersAbove, joinPath, nameOf } from '../core/path';
+import type { Project } from '../core/project';
+import { matchesGlob } from '../core/run/pattern';
+import type { Run } from '../core/run/run';
+import { quoted } from '../core/run/runSettings';
+import type { Path, SourceFile, Span } from '../core/tree';
+import { nearName } from './places';
 import type { Rule } from './rule';
 
 export const missingInventory: Rule = {
   id: 'missing-inventory',
   summary: 'A run names an inventory that does not exist, or finds no host',
   severity: 'error',
-  *check({ runs }) {
-    // of scripts only what stands there literally could be told, and a script may make the file: those runs are left alone
+  *check({ project, runs }) {
     for (const run of runs) {
-      if (run.standing !== 'declared') continue;
+      const isDeclared = run.standing === 'declared';
+      if (!isDeclared && run.standing !== 'found') continue;
       for (const { outcome, source, path } of run.staticInventory.sources) {
-        if (outcome !== 'missing') continue;
-        const written = run.sources.find((candidate) => candidate.path === path);
-        yield { span: written?.span ?? commandPlace(run.command, source), message: `inventory ${source} does not exist: Ansible would warn, find no host and go on`, run };
+        if (outcome !== 'missing' || path === undefined) continue;
+        const written = run.sources.find((candidate) => candidate.path === path)?.span;
+        if (!isDeclared && !(written !== undefined && isSurelyMissing(project, run, path, written))) continue;
+        const fixes = written === undefined || !isLiteral(written, source) ? [] : fixesOf(project, run, path, written);
+        yield { span: written ?? commandPlace(run.command, source), message: `inventory ${source} does not exist: Ansible would warn, find no host and go on`, run, fixes };
       }
+      // what a script makes before it runs is not known
+      if (!isDeclared) continue;
       const { sources } = run.staticInventory;
       if (run.inventory.hosts.size > 0 || run.isOpaque || sources.some(({ outcome }) => outcome !== 'parsed')) continue;
       // plays of localhost need no inventory
@@ -29,6 +40,60 @@ export const missingInventory: Rule = {
     }
   },
 };
+
+/** True where the words in the file are the path itself, with or without quotes: nothing was put in by a shell. */
+function isLiteral({ file, start, end }: Span, source: string): boolean {
+  return file.text.slice(start, end).replace(/^(['"])(.*)\1$/s, '$2') === source;
+}
+
+/** Of a script: a path that is written out, in a folder that is there, that nothing else in the script names and that Git does not ignore. Whatever else is missing may be made before the run. */
+function isSurelyMissing(project: Project, run: Run, path: Path, span: Span): boolean {
+  const { lookup } = project;
+  const source = run.sources.find((candidate) => candidate.path === path);
+  if (source === undefined || !isLiteral(span, source.text) || !project.isBelowRoots(path) || run.unknown.length > 0) return false;
+  if (lookup.peek(folderOf(path)) !== 'directory') return false;
+  const name = nameOf(path);
+  const others = span.file.text.split(name).length - 1;
+  const own = project.runs.filter((other) => other.sources.some((candidate) => candidate.path !== undefined && nameOf(candidate.path) === name)).flatMap((other) => other.places.filter((place) => place.file === span.file));
+  if (others > own.length) return false;
+  return !mayBeIgnored(project, path);
+}
+
+/** True when a line of a .gitignore above may mean the path: of what Git ignores, nobody knows when it is there. */
+function mayBeIgnored({ lookup, settings: { roots } }: Project, path: Path): boolean {
+  for (const folder of foldersAbove(path)) {
+    const file = lookup.peek(joinPath(folder, '.gitignore')) === 'file' ? lookup.file(joinPath(folder, '.gitignore')) : undefined;
+    const shown = displayPath(path, folder);
+    for (const line of file?.text.split('\n') ?? []) {
+      const pattern = line.trim().replace(/^\/|\/$/g, '').replace(/^(\*\*\/)+/, '');
+      if (pattern === '' || pattern.startsWith('#') || pattern.startsWith('!')) continue;
+      const parts = shown.split('/');
+      if (matchesGlob(pattern, shown) || parts.some((_, at) => matchesGlob(pattern, parts[at]!) || matchesGlob(pattern, parts.slice(0, at + 1).join('/')))) return true;
+    }
+    if (roots.includes(folder)) return false;
+  }
+  return false;
+}
+
+/** The inventory that is most likely meant: one with a near name in the same folder, else the only one of that name in the workspace. */
+function fixesOf(project: Project, run: Run, path: Path, span: Span): Fix[] {
+  const folder = folderOf(path);
+  const known = [...new Set(project.runs.flatMap((other) => other.staticInventory.sources).flatMap((source) => (source.outcome === 'parsed' && source.path !== undefined ? [source.path] : [])))];
+  const beside = nearName(nameOf(path), known.filter((other) => folderOf(other) === folder).map(nameOf));
+  const sameName = known.filter((other) => nameOf(other) === nameOf(path));
+  const target = beside !== undefined ? joinPath(folder, beside) : sameName.length === 1 ? sameName[0]! : undefined;
+  if (target === undefined) return [];
+  const text = quoted(relativePath(run.cwd, target));
+  return [{ title: `Change to ${text}`, edits: [{ span, newText: text }], operations: [] }];
+}
+
+/** `path` as it is written in a command that starts in `folder`. */
+function relativePath(folder: Path, path: Path): string {
+  const [from, to] = [folder.split('/'), path.split('/')];
+  let same = 0;
+  while (same < from.length && from[same] === to[same]) same++;
+  return [...from.slice(same).filter((part) => part !== '').map(() => '..'), ...to.slice(same)].join('/');
+}
 
 /** Path of the text that stands for a command line given to the terminal program or in a setting. */
 export const COMMAND_LINE = 'command line';

@@ -1,5 +1,6 @@
 // A declared run that names an inventory which is not there.
 import { strict as assert } from 'node:assert';
+import { applied } from '../fixes';
 import { check as checkAll, findings } from '../fixtureRules';
 
 const check = (fixture: string, world = {}) => checkAll(fixture, { world, only: ['missing-inventory'] });
@@ -19,12 +20,43 @@ describe('missing-inventory', () => {
     assert.deepEqual(found.map(({ message }) => message), ['inventory inventory/gone.ini does not exist: Ansible would warn, find no host and go on (run mine)']);
   });
 
+  it('of a script, a CI file: where it is written out and nothing makes it', () => {
+    check(`
+#- run.sh
+ansible-playbook -i inventory/gone.ini site.yml
+#                   ^^^^^^^^^^^^^^^^^^ error missing-inventory: inventory inventory/gone.ini does not exist: Ansible would warn, find no host and go on (run gone)
+ansible-playbook -b -i 'inventory/gone.ini' site.yml
+#- site.yml
+- hosts: all
+#- inventory/a.ini
+[web]
+n1
+#- .gitignore
+*.log
+`);
+  });
+
+  it('offers the inventory that is meant', () => {
+    const fixed = (word: string, files: string): unknown => findings(`#- ops/run.sh\ncd ops\nansible-playbook -i ${word} ../site.yml\n#- site.yml\n- hosts: all\n${files}`).filter(({ rule }) => rule === 'missing-inventory').map(({ fixes }) => fixes.map((fix) => [fix.title, ...applied(fix)]));
+    assert.deepEqual(fixed('../inventory/prdo.ini', '#- inventory/prod.ini\n[web]\nn1\n#- inventory/qa.ini\n[web]\nn1\n'), [[['Change to ../inventory/prod.ini', 'ansible-playbook -i ../inventory/prod.ini ../site.yml']]]);
+    assert.deepEqual(fixed('"hosts.ini"', '#- clusters/a b/hosts.ini\n[web]\nn1\n'), [[["Change to '../clusters/a b/hosts.ini'", "ansible-playbook -i '../clusters/a b/hosts.ini' ../site.yml"]]]);
+    assert.deepEqual(fixed('hosts.ini', '#- clusters/a/hosts.ini\n[web]\nn1\n#- clusters/b/hosts.ini\n[web]\nn1\n'), [[]]);
+  });
+
   describe('is silent', () => {
     it('about an inventory that is there, a folder, a host list', () => {
       for (const source of ['inventory/a.ini', 'inventory', 'n1,']) check('#- site.yml\n- hosts: all\n#- inventory/a.ini\n[web]\nn1\n', declared(`ansible-playbook -i ${source} site.yml`));
     });
-    it('about a script: it may make the file', () => {
-      check('#- run.sh\nansible-playbook -i inventory/gone.ini site.yml\n#- site.yml\n- hosts: all\n');
+    it('about a script that may make the file, or that another repository brings', () => {
+      const script = (lines: string, rest = ''): void => void check(`#- run.sh\n${lines}\n#- site.yml\n- hosts: all\n#- inventory/a.ini\n[web]\nn1\n${rest}`);
+      script('terraform output > inventory/gone.ini\nansible-playbook -i inventory/gone.ini site.yml');
+      script('./make-inventory.sh gone.ini\nansible-playbook -i inventory/gone.ini site.yml');
+      script('ansible-playbook -i other/gone.ini site.yml');
+      script('ansible-playbook -i ../gone.ini site.yml');
+      script('NAME=gone.ini\nansible-playbook -i inventory/$NAME site.yml');
+      script('ansible-playbook -i inventory/gone.ini -i $OTHER site.yml');
+      script('# ansible-playbook -i inventory/gone.ini site.yml');
+      for (const ignored of ['gone.ini', '*.ini', '/inventory', 'inventory/', '**/gone.ini', 'inventory/*']) script('ansible-playbook -i inventory/gone.ini site.yml', `#- .gitignore\n# secret\n${ignored}\n`);
     });
     it('about what the shell computes', () => {
       check('#- site.yml\n- hosts: all\n', declared('ansible-playbook -i $INVENTORY site.yml'));
