@@ -18,6 +18,7 @@ import { otherRunsText } from './otherRuns';
 import { runFor, type Selection } from './selection';
 import { roleOf, symbolAt, type SymbolAt } from './symbolAt';
 import { whatIsUnknown } from './unknown';
+import { isWorkspaceFile, keyHover } from './workspaceFileKeys';
 
 /** A longer value would break the table into a column of scraps; “Why” shows it whole. */
 const CELL_LIMIT = 56;
@@ -29,6 +30,7 @@ export interface Hover {
 }
 
 export function hover(project: Project, file: SourceFile, offset: number, selection: Selection): Hover | undefined {
+  if (isWorkspaceFile(file)) return keyHover(file, offset) ?? argumentHover(project, file, offset);
   const argument = argumentHover(project, file, offset);
   if (argument !== undefined) return argument;
   const symbol = symbolAt(project, file, offset);

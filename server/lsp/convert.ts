@@ -1,5 +1,6 @@
 // The only place that knows lines, characters and URIs: from spans and paths to what the protocol carries, and back.
 import {
+  CompletionItemKind, type CompletionItem,
   type CodeAction, CodeActionKind, type Diagnostic as LspDiagnostic, type DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
   type DocumentSymbol as LspDocumentSymbol, type Hover as LspHover, type Location, type Position, type Range, SymbolKind, type TextDocumentEdit, type WorkspaceEdit,
 } from 'vscode-languageserver';
@@ -9,6 +10,7 @@ import type { Diagnostic, Fix, Severity } from '../core/diagnostic';
 import type { Path, SourceFile, Span } from '../core/tree';
 import type { DocumentSymbol } from '../features/documentSymbols';
 import type { Hover } from '../features/hover';
+import type { Completion } from '../features/workspaceFileKeys';
 
 /** How the editor calls a path: a document it has open, or a place below one of its folders, keeps the editor's own spelling. */
 export interface Uris {
@@ -68,6 +70,10 @@ export function toHover({ span, markdown }: Hover): LspHover {
 }
 
 const SYMBOL_KINDS = { group: SymbolKind.Class, host: SymbolKind.Object, variable: SymbolKind.Variable, section: SymbolKind.Namespace } as const;
+
+export function toCompletionItem({ label, detail, span, newText }: Completion): CompletionItem {
+  return { label, documentation: detail, kind: newText.endsWith(': ') ? CompletionItemKind.Property : CompletionItemKind.EnumMember, textEdit: { range: toRange(span), newText } };
+}
 
 export function toDocumentSymbol({ name, detail, kind, span, selectionSpan, children }: DocumentSymbol): LspDocumentSymbol {
   // an editor refuses a whole list for one name that is empty

@@ -1,7 +1,7 @@
 // The protocol: one line a request, each through `answer`. What they do stands in features/, what they ask in workspace.ts.
 import {
   CodeActionKind, DidChangeConfigurationNotification, DidChangeWatchedFilesNotification, MessageType, ParameterStructures, PositionEncodingKind, RequestType, ResponseError, ShowMessageNotification, TextDocumentSyncKind,
-  type ClientCapabilities, type CodeAction, type Connection, type Disposable, type DocumentSymbol, type Hover, type InitializeParams, type InitializeResult, type Location,
+  type ClientCapabilities, type CodeAction, type CompletionItem, type Connection, type Disposable, type DocumentSymbol, type Hover, type InitializeParams, type InitializeResult, type Location,
 } from 'vscode-languageserver';
 import type { Project } from '../core/project';
 import type { Path, SourceFile } from '../core/tree';
@@ -21,10 +21,11 @@ import { runMembers } from '../features/runMembers';
 import { runList } from '../features/runList';
 import { runFor, type Selection } from '../features/selection';
 import { symbolAt } from '../features/symbolAt';
+import { completions } from '../features/workspaceFileKeys';
 import * as protocol from '../protocol';
 import { checkProject } from '../rules/index';
 import { answer, attempt, type AnswerContext } from './answer';
-import { pathOf, toDocumentSymbol, toHover, toLocation, toOffset } from './convert';
+import { pathOf, toCompletionItem, toDocumentSymbol, toHover, toLocation, toOffset } from './convert';
 import { Diagnostics } from './diagnostics';
 import { beginProgress } from './progress';
 import { toExcluded, toSettings, type FolderSettings } from './settings';
@@ -84,6 +85,7 @@ export function serve(connection: Connection): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         hoverProvider: true,
         definitionProvider: true,
+        completionProvider: {},
         documentSymbolProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -219,6 +221,9 @@ export function serve(connection: Connection): void {
 
   connection.onDefinition(answer<At, Location[]>(context, 'definition', [], async (params) =>
     ((await askAt(params, (project, file, offset) => definition(project, file, offset, selection))) ?? []).map((span) => toLocation(span, workspace))));
+
+  connection.onCompletion(answer<At, CompletionItem[]>(atOnce, 'completion', [], async (params) =>
+    ((await askAt(params, (_project, file, offset) => completions(file, offset))) ?? []).map(toCompletionItem)));
 
   connection.onDocumentSymbol(answer<Omit<At, 'position'>, DocumentSymbol[]>(atOnce, 'documentSymbol', [], async (params) =>
     ((await askAt({ ...params, position: { line: 0, character: 0 } }, (_project, file) => documentSymbols(file))) ?? []).map(toDocumentSymbol)));
