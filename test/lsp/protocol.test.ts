@@ -5,7 +5,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, unlinkSync, w
 import { join, resolve } from 'node:path';
 import { CancellationTokenSource, type RenameFile, type TextDocumentEdit } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import type { DocumentText, RunSummary } from '../../server/protocol';
+import type { DocumentText, RunMembers, RunSummary } from '../../server/protocol';
+import { kubespray } from '../fixtureRules';
 import { hosts, allVars, clusterVars, cluster, ALL, K8S, HOSTS, varsOf } from './clusters';
 import { Editor, type EditorOptions } from './editor';
 
@@ -69,6 +70,35 @@ describe('language server', () => {
       await editor.open(ALL, allVars);
       assert.deepEqual(await editor.ask('groupvars/context', { uri: editor.uri(ALL), position: { line: 1, character: 2 } }), { run: 'prod', isRead: true, variable: 'name' });
       assert.deepEqual(await editor.ask('groupvars/context', { uri: editor.uri('nothing.yml') }), { isRead: false });
+    });
+
+    it('tells what a run and a command line read, and the parts of a run', async () => {
+      const editor = await start(cluster);
+      const read = async (params: object): Promise<string | undefined> => (await editor.ask<DocumentText | null>('groupvars/reads', params))?.text;
+      assert.match((await read({ run: 'prod' })) ?? '', /^# Run prod\n[\s\S]*Reads 2 vars files/);
+      assert.match((await read({ command: 'cd clusters && ansible-playbook -i prod/hosts.ini ../site.yml', cwd: editor.uri('.') })) ?? '', /Reads 2 vars files/);
+      assert.equal(await read({ command: 'make deploy', cwd: editor.uri('.') }), undefined);
+      assert.equal(await read({ run: 'gone' }), undefined);
+      const members = await editor.ask<RunMembers>('groupvars/runMembers', { run: 'prod' });
+      assert.deepEqual(members.folders.map(({ label, read: number }) => [label, number]), [['clusters/prod', 2], ['.', 0]].map(([label, number]) => [label === '.' ? editor.folder.split('/').at(-1) : label, number]));
+      assert.match((await editor.ask<DocumentText>('groupvars/runCommand', { run: 'prod' })).text, /^cd \/\S+ && ansible-playbook -i clusters\/prod\/hosts\.ini/);
+    });
+
+    it('takes a command that was started in a terminal for a run, and says what it loses', async () => {
+      const editor = await start(`${kubespray()}#- deploy/hosts.ini\n[kube_node]\nw1\n#- vars/group_vars/kube_node.yml\nkube_network_plugin: cilium\n#- right/hosts.ini\n[kube_node]\nw1\n#- right/group_vars/kube_node.yml\na: 1\n`);
+      const started = (inventory: string): Promise<DocumentText | null> => editor.ask('groupvars/commandStarted', { command: `ansible-playbook -i ../${inventory}/hosts.ini -e mark=${inventory} cluster.yml`, cwd: editor.uri('kubespray') });
+      assert.match((await started('deploy'))?.text ?? '', /^kube_network_plugin is set in vars\/group_vars, which this run does not read\./);
+      assert.equal(await started('right'), null);
+      const declared = (await editor.ask<RunSummary[]>('groupvars/runs', { members: false })).filter(({ standing }) => standing === 'declared');
+      assert.deepEqual(declared.map(({ detail }) => detail), ['right/hosts.ini', 'deploy/hosts.ini']);
+      assert.ok(!editor.logged.join('\n').includes('mark='), 'what was typed is in no log');
+    });
+
+    it('completes in .groupvars.yml and nowhere else', async () => {
+      const editor = await start(`${cluster}#- .groupvars.yml\nseverity:\n  \n`);
+      const labels = async (path: string, line: number, character: number): Promise<string[]> => (await editor.ask<{ label: string }[]>('textDocument/completion', { textDocument: { uri: editor.uri(path) }, position: { line, character } })).map(({ label }) => label);
+      assert.ok((await labels('.groupvars.yml', 1, 2)).includes('never-wins'));
+      assert.deepEqual(await labels(ALL, 0, 0), []);
     });
 
     it('follows the chosen run and host', async () => {
@@ -348,8 +378,8 @@ describe('language server', () => {
       await editor.open(K8S, clusterVars);
       const { connection } = editor;
       const junk: readonly unknown[] = [undefined, null, {}, [], { textDocument: null }, { textDocument: { uri: 7 } }, { textDocument: { uri: 'file:' } }, { textDocument: { uri: 'file:////host/share/x' } }, { textDocument: { uri: 'file:///%2Fx%00' }, position: {} },
-        { textDocument: { uri: editor.uri(K8S) }, position: { line: -1, character: 1e9 } }, { textDocument: { uri: editor.uri(K8S) }, position: { line: 'a' } }, { uri: [] }, { run: {}, name: 1 }];
-      const methods = ['textDocument/hover', 'textDocument/definition', 'textDocument/documentSymbol', 'textDocument/codeAction', 'groupvars/runs', 'groupvars/effectiveVars', 'groupvars/explain', 'groupvars/context', 'groupvars/noSuchThing'];
+        { textDocument: { uri: editor.uri(K8S) }, position: { line: -1, character: 1e9 } }, { textDocument: { uri: editor.uri(K8S) }, position: { line: 'a' } }, { uri: [] }, { run: {}, name: 1 }, { command: 7, cwd: 'x' }, { command: 'ansible-playbook -i $(', cwd: editor.uri('.') }, { command: 'ansible-playbook', cwd: 'file:////host/share' }];
+      const methods = ['textDocument/hover', 'textDocument/definition', 'textDocument/documentSymbol', 'textDocument/codeAction', 'groupvars/runs', 'groupvars/effectiveVars', 'groupvars/explain', 'groupvars/context', 'groupvars/reads', 'groupvars/runMembers', 'groupvars/runCommand', 'groupvars/commandStarted', 'textDocument/completion', 'groupvars/noSuchThing'];
       for (const method of methods) for (const params of junk) await connection.sendRequest(method, params as object).catch(() => {});
       const notifications = ['textDocument/didOpen', 'textDocument/didChange', 'textDocument/didClose', 'textDocument/didSave', 'workspace/didChangeWatchedFiles', 'workspace/didChangeConfiguration', 'workspace/didChangeWorkspaceFolders', 'groupvars/select', 'groupvars/trust'];
       for (const method of notifications) for (const params of junk) await connection.sendNotification(method, params as object);
