@@ -29,6 +29,8 @@ export function readsText(project: Project, run: Run, findings: readonly Diagnos
     if (run.plays.length > LINE_LIMIT) lines.push(`- and ${run.plays.length - LINE_LIMIT} more`);
     lines.push('');
   }
+  const assumptions = run.assumptions ?? [];
+  if (assumptions.length > 0) lines.push('## Assumed', '', ...assumptions.slice(0, 50).map((text) => `- ${plain(maskedCommand(text))}`), '');
   if (run.allUnknown.length > 0) lines.push('## Not known', '', ...run.allUnknown.slice(0, 50).map((text) => `- ${code(maskedCommand(text), 200)}`), '');
   return lines.join('\n');
 }

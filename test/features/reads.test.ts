@@ -108,6 +108,13 @@ Not known: \`-e @$FILE\`
     assert.equal(at('kubespray'), undefined);
   });
 
+  it('says what was assumed', () => {
+    const world = projectOf('#- ops/run.sh\nansible-playbook -i ${1:-prod.ini} site.yml\n#- prod.ini\n[web]\nw1\n#- site.yml\n- hosts: all\n');
+    assert.match(readsText(world, runNamed(world), []), /\n## Assumed\n\n- \$1 is taken as its default “prod\\\.ini”\n- it is taken to be started in the top folder\n/);
+    const own = world.lookup.file('/ws/ops/run.sh')!;
+    assert.match(hover(world, own, own.text.indexOf('prod'), {})!.markdown, /\n\n\$1 is taken as its default “prod\\\.ini”\.\n\n\[What it reads\]/);
+  });
+
   it('the command of a run starts in its folder', () => {
     assert.equal(commandText(run), 'cd /ws/kubespray && ansible-playbook -i ../prod/hosts.ini -i gone.ini -e @$FILE cluster.yml');
   });

@@ -26,6 +26,8 @@ export interface RunDeclaration {
   readonly playbookDir: Path | undefined;
   /** What cannot be known of the command, in plain words. */
   readonly unknown: readonly string[];
+  /** What was assumed to know the rest, in plain words: the folder it is started in, a variable that has its default. */
+  readonly assumptions?: readonly string[];
   readonly environment: Environment;
   /** `inventory` follows ansible-inventory: the static graph, vars beside the working directory, no plays. */
   readonly program: 'playbook' | 'inventory';

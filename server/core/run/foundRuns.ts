@@ -16,7 +16,7 @@ export function runsOfScript(lookup: Lookup, script: ScriptFile): readonly RunDe
   // it depends on the file and on which paths are there: an edit elsewhere asks nothing anew
   return lookup.remember(`runs of ${script.path} ${script.root} ${script.isDocumentation}`, () => {
     void lookup.file(script.path);
-    return scripts.flatMap((part) => findShellCommands(lookup, part).flatMap(({ words, span, cwd, parsed, environment, unknown, isComment }): RunDeclaration[] => {
+    return scripts.flatMap((part) => findShellCommands(lookup, part).flatMap(({ words, span, cwd, parsed, environment, unknown, assumptions, isComment }): RunDeclaration[] => {
       if (parsed.program !== 'ansible-playbook') return [];
       return [{
         name: runName(parsed.sources.map((source) => source.path), nameOf(script.path).replace(/^\.|\.\w+$/g, '')),
@@ -30,6 +30,7 @@ export function runsOfScript(lookup: Lookup, script: ScriptFile): readonly RunDe
         limit: parsed.limit,
         playbookDir: undefined,
         unknown: [...parsed.unknown, ...unknown, ...(part.isFolderUnknown === true ? ['the folder it is started in is not known'] : [])],
+        assumptions,
         environment,
         program: 'playbook',
       }];

@@ -23,6 +23,7 @@ export function declareTyped(lookup: Lookup, command: string, cwd: Path, name?: 
     extraVars: nowhere(parsed.extraVars),
     limit: parsed.limit,
     unknown: [...parsed.unknown, ...call.unknown],
+    assumptions: call.assumptions,
     environment: call.environment,
   };
 }
