@@ -4,6 +4,7 @@ import type { Lookup } from '../lookup';
 import { nameOf } from '../path';
 import { readAnsibleConfig } from './ansibleConfig';
 import { emptyDeclaration, runName, type RunDeclaration } from './declaration';
+import { commandOfWords } from './runSettings';
 import { scriptsIn, type ScriptFile } from './scripts/scripts';
 import { findShellCommands } from './shellCommands';
 
@@ -23,7 +24,7 @@ export function runsOfScript(lookup: Lookup, script: ScriptFile): readonly RunDe
         standing: script.isDocumentation || isComment ? 'documented' : 'found',
         places: [span],
         cwd,
-        command: words.map((word) => word.text).join(' '),
+        command: commandOfWords(words),
         sources: parsed.sources,
         playbooks: parsed.playbooks,
         extraVars: parsed.extraVars,

@@ -44,3 +44,8 @@ function wordsOf(setting: RunSetting): CommandWord[] {
 export function quoted(word: string): string {
   return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replace(/'/g, `'\\''`)}'`;
 }
+
+/** A command as it could be typed; what a shell would have to put in stays as it is written. */
+export function commandOfWords(words: readonly CommandWord[]): string {
+  return words.map((word) => (word.isUnknown ? word.text : quoted(word.text))).join(' ');
+}

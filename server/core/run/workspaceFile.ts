@@ -11,7 +11,7 @@ import { parseCommand, type CommandWord } from './commandLine';
 import { emptyDeclaration, runName, type RunDeclaration } from './declaration';
 import { matchesGlob } from './pattern';
 import { textValue } from './playbook';
-import { quoted } from './runSettings';
+import { commandOfWords, quoted } from './runSettings';
 import { Mask } from './scripts/mask';
 import { findShellCommands } from './shellCommands';
 
@@ -234,7 +234,7 @@ function commandOf(lookup: Lookup, file: SourceFile, command: YamlScalar, cwd: P
   mask.showScalar(command);
   const found = findShellCommands(lookup, { file, text: mask.toString(), root: cwd, cwd, variables: new Map(), dialect: 'sh' }).filter(({ parsed }) => parsed.program === 'ansible-playbook');
   if (found.length === 0) return [{ ...emptyDeclaration, name: name ?? nameOf(file.path), standing: 'declared', places: [span], cwd, command: textValue(command) ?? '', sources: [], unknown: ['the command is no call of ansible-playbook'] }];
-  return found.map((call) => ({ ...declarationOf(call.parsed, name, call.cwd, span, call.words.map((word) => word.text).join(' ')), unknown: [...call.parsed.unknown, ...call.unknown], assumptions: call.assumptions, environment: call.environment }));
+  return found.map((call) => ({ ...declarationOf(call.parsed, name, call.cwd, span, commandOfWords(call.words)), unknown: [...call.parsed.unknown, ...call.unknown], assumptions: call.assumptions, environment: call.environment }));
 }
 
 function declarationOf(parsed: ReturnType<typeof parseCommand>, name: string | undefined, cwd: Path, span: Span, command: string): RunDeclaration {

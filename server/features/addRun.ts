@@ -1,0 +1,66 @@
+// Writes a run into the `.groupvars.yml` of its workspace folder, for a team to share.
+import { displayPath, joinPath } from '../core/path';
+import type { Project } from '../core/project';
+import type { Run } from '../core/run/run';
+import { quoted } from '../core/run/runSettings';
+import { WORKSPACE_FILE } from '../core/run/workspaceFile';
+import type { Path } from '../core/tree';
+import { maskedCommand } from '../core/variables/secrets';
+import { parseYaml } from '../core/yaml';
+
+/** An insertion into a file, which is made first if it is not there. */
+export interface Addition {
+  readonly path: Path;
+  readonly isNew: boolean;
+  readonly offset: number;
+  readonly newText: string;
+}
+
+/** What to insert, or why it cannot be, as a sentence. */
+export function addRun(project: Project, run: Run): Addition | string {
+  const root = project.rootOf(run.cwd) ?? project.settings.roots[0];
+  if (root === undefined) return 'No folder is open.';
+  // a file that a team shares is no place for a password
+  if (maskedCommand(run.command) !== run.command) return 'The command holds a secret: it is not written into a file that others read.';
+  const path = joinPath(root, WORKSPACE_FILE);
+  const file = project.lookup.peek(path) === 'file' ? project.lookup.file(path) : undefined;
+  if (file === undefined) return { path, isNew: true, offset: 0, newText: `runs:\n${entryOf(run, root, '  ')}` };
+  const { root: document, failure } = parseYaml(file);
+  if (failure !== undefined || file.problem !== undefined) return `${WORKSPACE_FILE} cannot be read.`;
+  const end = file.text.length;
+  const apart = file.text === '' || file.text.endsWith('\n') ? '' : '\n';
+  if (document === undefined || document.value === null) return { path, isNew: false, offset: end, newText: `${apart}runs:\n${entryOf(run, root, '  ')}` };
+  if (document.kind !== 'mapping') return `${WORKSPACE_FILE} is no mapping.`;
+  const runs = document.entries.find(({ key }) => key === 'runs');
+  if (runs === undefined) return isBlock(file.text, document.span.start) ? { path, isNew: false, offset: end, newText: `${apart}runs:\n${entryOf(run, root, '  ')}` } : FLOW;
+  if (runs.node.kind !== 'sequence') return runs.node.value === null && runs.node.kind === 'scalar' ? insertBehind(runs.keySpan.end, file.text, path, entryOf(run, root, '  ')) : `runs in ${WORKSPACE_FILE} is no list.`;
+  const last = runs.node.items.at(-1);
+  if (last === undefined || !isBlock(file.text, runs.node.span.start)) return FLOW;
+  const lineStart = file.text.lastIndexOf('\n', runs.node.span.start - 1) + 1;
+  return insertBehind(last.span.end, file.text, path, entryOf(run, root, file.text.slice(lineStart, runs.node.span.start)));
+}
+
+const FLOW = `${WORKSPACE_FILE} is written in one line: add the run by hand.`;
+
+function isBlock(text: string, start: number): boolean {
+  return text[start] !== '[' && text[start] !== '{';
+}
+
+/** Behind the line that ends the last entry. */
+function insertBehind(offset: number, text: string, path: Path, entry: string): Addition {
+  // an entry may end with its own line, or with blank ones
+  const from = text.slice(0, offset).trimEnd().length;
+  const end = text.indexOf('\n', from);
+  return end < 0 ? { path, isNew: false, offset: text.length, newText: `\n${entry}` } : { path, isNew: false, offset: end + 1, newText: entry };
+}
+
+function entryOf(run: Run, root: Path, indent: string): string {
+  const lent = run.lentPlaybook === undefined ? '' : ` ${quoted(displayPath(run.lentPlaybook, run.cwd))}`;
+  const lines = [`name: ${scalar(run.name)}`, `command: ${scalar(run.command + lent)}`, ...(run.cwd === root ? [] : [`cwd: ${scalar(displayPath(run.cwd, root))}`])];
+  return lines.map((line, index) => `${indent}${index === 0 ? '- ' : '  '}${line}\n`).join('');
+}
+
+/** A text as YAML: plain where that is sure to be the text. */
+function scalar(text: string): string {
+  return /^[A-Za-z][\w./ @=,+-]*$/.test(text) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(text) && !text.endsWith(' ') ? text : JSON.stringify(text);
+}
