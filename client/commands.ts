@@ -1,6 +1,6 @@
 // What the commands do. Arguments come from links in Markdown, so each is checked.
 import * as vscode from 'vscode';
-import { context, explain, reads, runCommand, runs, select, type RunSummary } from '../server/protocol';
+import { addRun, context, explain, reads, runCommand, runs, select, type RunSummary } from '../server/protocol';
 import { showEffectiveVarsDocument } from './effectiveVarsDocument';
 import type { Page } from './page';
 import { pickRun, pickTarget, type Target } from './picks';
@@ -17,6 +17,7 @@ export function registerCommands(server: Server, selection: Selection, page: Pag
     'groupvars.showWhatItReads': (argument) => showWhatItReads(server, page, selection, argument),
     'groupvars.checkCommandLine': (argument) => checkCommandLine(page, server, argument),
     'groupvars.copyRunCommand': (argument) => copyRunCommand(server, selection, argument),
+    'groupvars.addRun': (argument) => addRunToFile(server, selection, argument),
     'groupvars.openPlace': openPlace,
     'groupvars.restartServer': () => server.restart(),
     'groupvars.showOutput': async () => server.output.show(),
@@ -125,6 +126,21 @@ async function copyRunCommand(server: Server, selection: Selection, argument: un
   if (command === undefined || command === null) return;
   await vscode.env.clipboard.writeText(command.text);
   vscode.window.setStatusBarMessage(`$(copy) Copied the command of ${run!.name}`, 5_000);
+}
+
+/** Writes a run into `.groupvars.yml`, as an edit that can be undone, and shows it. */
+async function addRunToFile(server: Server, selection: Selection, argument: unknown): Promise<void> {
+  const run = await chooseRun(server, selection, argument, 'Add a Run to .groupvars.yml');
+  const added = run === undefined ? undefined : await server.ask(addRun, { run: run.name });
+  if (added === undefined || added === null) return;
+  if ('problem' in added) return void vscode.window.showInformationMessage(added.problem);
+  const uri = vscode.Uri.parse(added.uri);
+  const edit = new vscode.WorkspaceEdit();
+  if (added.isNew) edit.createFile(uri, { ignoreIfExists: false });
+  const position = new vscode.Position(added.position.line, added.position.character);
+  edit.insert(uri, position, added.newText);
+  if (!(await vscode.workspace.applyEdit(edit))) return;
+  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(position, position) });
 }
 
 /** A command line that the user types or pastes, in an open folder; what it reads is shown beside the editor. */

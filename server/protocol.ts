@@ -28,6 +28,9 @@ export const runMembers: Message<RunParams, RunMembers | null> = { method: 'grou
 /** The command line of a run, for a terminal, secrets included; null when it is gone. */
 export const runCommand: Message<RunParams, DocumentText | null> = { method: 'groupvars/runCommand' };
 
+/** Where a run is to be written into the workspace's `.groupvars.yml`; null when the run is gone. */
+export const addRun: Message<RunParams, AddedRun | null> = { method: 'groupvars/addRun' };
+
 /** A command has been started in a terminal: from now on it is a run. Answers with what it loses, when that is an error; else with null. */
 export const commandStarted: Message<CommandLine, DocumentText | null> = { method: 'groupvars/commandStarted' };
 
@@ -65,6 +68,11 @@ export interface ExplainParams {
 export interface RunParams {
   readonly run: string;
 }
+
+/** An insertion into a file, or why there is none. */
+export type AddedRun =
+  | { readonly uri: string; readonly isNew: boolean; readonly position: { readonly line: number; readonly character: number }; readonly newText: string }
+  | { readonly problem: string };
 
 export interface CommandLine {
   readonly command: string;

@@ -8,9 +8,11 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import type { Diagnostic, Fix, Severity } from '../core/diagnostic';
 import type { Path, SourceFile, Span } from '../core/tree';
+import type { Addition } from '../features/addRun';
 import type { DocumentSymbol } from '../features/documentSymbols';
 import type { Hover } from '../features/hover';
 import type { Completion } from '../features/workspaceFileKeys';
+import type { AddedRun } from '../protocol';
 
 /** How the editor calls a path: a document it has open, or a place below one of its folders, keeps the editor's own spelling. */
 export interface Uris {
@@ -70,6 +72,11 @@ export function toHover({ span, markdown }: Hover): LspHover {
 }
 
 const SYMBOL_KINDS = { group: SymbolKind.Class, host: SymbolKind.Object, variable: SymbolKind.Variable, section: SymbolKind.Namespace } as const;
+
+/** `file` is the one that is there; undefined for a new one. */
+export function toAddedRun({ path, isNew, offset, newText }: Addition, file: SourceFile | undefined, uris: Uris): AddedRun {
+  return { uri: uris.uriOf(path), isNew, position: file === undefined ? { line: 0, character: 0 } : toRange({ file, start: offset, end: offset }).start, newText };
+}
 
 export function toCompletionItem({ label, detail, span, newText }: Completion): CompletionItem {
   return { label, documentation: detail, kind: newText.endsWith(': ') ? CompletionItemKind.Property : CompletionItemKind.EnumMember, textEdit: { range: toRange(span), newText } };

@@ -9,6 +9,7 @@ import type { Run } from '../core/run/run';
 import { declareTyped } from '../core/run/typedCommand';
 import type { RunSetting } from '../core/settings';
 import type { Diagnostic } from '../core/diagnostic';
+import { addRun } from '../features/addRun';
 import { findingsOfRun, withOwnName } from '../features/checkRun';
 import { commandText } from '../features/commandText';
 import { definition } from '../features/definition';
@@ -25,7 +26,7 @@ import { completions } from '../features/workspaceFileKeys';
 import * as protocol from '../protocol';
 import { checkProject } from '../rules/index';
 import { answer, attempt, type AnswerContext } from './answer';
-import { pathOf, toCompletionItem, toDocumentSymbol, toHover, toLocation, toOffset } from './convert';
+import { pathOf, toAddedRun, toCompletionItem, toDocumentSymbol, toHover, toLocation, toOffset } from './convert';
 import { Diagnostics } from './diagnostics';
 import { beginProgress } from './progress';
 import { toExcluded, toSettings, type FolderSettings } from './settings';
@@ -247,6 +248,11 @@ export function serve(connection: Connection): void {
   connection.onRequest(requestOf(protocol.runMembers), answer(context, 'runMembers', null, ({ run: name }) => askRun(name, runMembers), stillReading));
 
   connection.onRequest(requestOf(protocol.runCommand), answer(context, 'runCommand', null, ({ run: name }) => askRun(name, (_project, run) => ({ text: commandText(run) })), stillReading));
+
+  connection.onRequest(requestOf(protocol.addRun), answer(context, 'addRun', null, ({ run: name }) => askRun(name, (project, run) => {
+    const addition = addRun(project, run);
+    return typeof addition === 'string' ? { problem: addition } : toAddedRun(addition, project.lookup.file(addition.path), workspace);
+  }), stillReading));
 
   connection.onRequest(requestOf(protocol.commandStarted), answer(context, 'commandStarted', null, async (params) => {
     const path = pathOf(params.cwd);

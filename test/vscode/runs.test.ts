@@ -53,6 +53,16 @@ describe('runs in the editor', () => {
     assert.match(command, /^cd \/.*\/kubespray && ansible-playbook -i .*deploy\/staging\/hosts\.ini .*cluster\.yml$/);
   });
 
+  it('are written into .groupvars.yml', async () => {
+    await open(STAGING);
+    await vscode.commands.executeCommand('groupvars.addRun', { run: 'staging' });
+    const document = vscode.window.activeTextEditor!.document;
+    assert.match(document.uri.path, /\/\.groupvars\.yml$/);
+    assert.match(document.getText(), /^runs:\n  - name: staging\n    command: ansible-playbook -i .*\/staging\/hosts\.ini .*cluster\.yml\n/);
+    await vscode.workspace.fs.delete(document.uri).then(undefined, () => {});
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
   it('a command line is checked without being run', async () => {
     await open(STAGING);
     const shown = vscode.commands.executeCommand('groupvars.checkCommandLine', { command: 'ansible-playbook -i deploy/staging/hosts.ini site.yml' });
