@@ -13,6 +13,7 @@ import { emptyHostRange } from './empty-host-range';
 import { groupFileInGroupFolder } from './group-file-in-group-folder';
 import { groupPriorityIgnored } from './group-priority-ignored';
 import { groupvarsYml } from './groupvars-yml';
+import { isIgnored } from './ignoreComments';
 import { ignoredInventoryFile } from './ignored-inventory-file';
 import { ignoredVarsFile } from './ignored-vars-file';
 import { iniCutByComment } from './ini-cut-by-comment';
@@ -107,20 +108,6 @@ function merge(rule: Rule, findings: readonly Finding[], severityAt: (path: Path
 /** A message with what it quotes from a text left out. */
 function withoutQuotes(message: string): string {
   return message.replace(/“[^”]*”/g, '“…”').replace(/`[^`]*`/g, '`…`').replace(/^.* is set (?=.* in this mapping)/, 'A key is set ');
-}
-
-/** `# groupvars: ignore RULE` on the line or on the file's first line; several rules are parted by commas. */
-function isIgnored(rule: string, { file, start }: Span): boolean {
-  if (!file.text.includes('groupvars: ignore')) return false;
-  const { text } = file;
-  // a carriage return alone ends a line as well
-  const endOf = (from: number): number => {
-    const ends = ['\n', '\r'].map((end) => text.indexOf(end, from)).filter((at) => at >= 0);
-    return ends.length === 0 ? text.length : Math.min(...ends);
-  };
-  const lineStart = start === 0 ? 0 : Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1)) + 1;
-  const lines = [text.slice(lineStart, endOf(start)), text.slice(0, endOf(0))];
-  return lines.some((line) => (/[#;]\s*groupvars: ignore\s+([\w, -]+)/.exec(line)?.[1] ?? '').split(/[\s,]+/).includes(rule));
 }
 
 /** ` (run prod)`, ` (runs prod, qa and 3 more)`. */

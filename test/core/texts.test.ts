@@ -42,6 +42,15 @@ describe('texts', () => {
     }
   });
 
+  it('sixty thousand findings beside a comment that ignores something', () => {
+    for (const [items, ignored] of [['\n- 1:30'.repeat(60_000), 'never-wins'], [` [${'1:30,'.repeat(60_000)}]`, 'never-wins'], [` [${'1:30,'.repeat(60_000)}]`, 'yaml-type']] as const) {
+      const world = worldOf({ hosts: '[web]\nh1\n', 'group_vars/web.yml': `#\nb: 2 # groupvars: ignore never-wins\na:${items} # groupvars: ignore ${ignored}` });
+      const project = world.project();
+      const found = checkProject(project, [world.run('ansible-inventory -i hosts', { project })]);
+      assert.equal(found.length, ignored === 'yaml-type' ? 0 : 60_000);
+    }
+  });
+
   it('NUL and U+FFFD in names and values are text like any other', () => {
     const world = worldOf({ hosts: '[w\u0000b]\nh\ufffd1 a=x\u0000y\n', 'group_vars/w\u0000b.yml': 'z: 1\n' });
     const run = world.run('ansible-playbook -i hosts');
