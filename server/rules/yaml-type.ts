@@ -79,13 +79,16 @@ function findingFor({ node, name, isSecret }: Scalar, defaultValue: () => string
   });
   // nobody means that
   if (isNumber && text.includes(':')) return found(', in base 60', true);
-  if (value instanceof Float && /^\d+\.\d*0$/.test(text) && /version|release/i.test(name)) return found('', true);
+  if (value instanceof Float && /^\d+\.\d*0$/.test(text) && /version|release/i.test(name.replace(NO_VERSION, ''))) return found('', true);
   const expected = defaultValue();
   // an empty default waits for a value of any type; what a template gives is not known
   if (expected === undefined || expected === '' || expected.includes('{{')) return undefined;
   if (!isNumber && /^(yes|no|true|false|on|off)$/i.test(expected)) return undefined;
   return found(', where the role default is a text', false);
 }
+
+/** Words that only end like it: a `conversion_rate` of 1.50 is a number. */
+const NO_VERSION = /(?<![a-z])(con|in|di|re|a|sub)version/gi;
 
 /** As a template prints it. */
 function printed(value: Value): string {

@@ -176,6 +176,9 @@ n1
 version: 1.31
 api_version: 2
 schema_version: 1.0
+conversion_rate: 1.50
+currency_conversion: 1.20
+inversionFactor: 2.50
 ratio: 1.50
 timeout: 30
 created: 2024-01-10
