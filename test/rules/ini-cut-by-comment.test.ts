@@ -31,6 +31,41 @@ n[5:6] channel=abc#
 `);
   });
 
+  it('behind a number, which Python ends at a #: in quotes on a host line, and in vars', () => {
+    const fixture = `
+#- run.sh
+ansible-playbook -i inventory/hosts a.yml
+#- a.yml
+- hosts: all
+#- inventory/hosts
+[web]
+n1 pin="12#34" b=1
+#         ^^^ warning ini-cut-by-comment: The value of “pin” ends before this #: behind a number it begins a comment, in quotes too
+n2 pin='12 # 34'
+#          ^^^^ warning ini-cut-by-comment: The value of “pin” ends before this #: behind a number it begins a comment, in quotes too
+n3 a="'5#3'" b="x#y" c="['#']" d="'a' # b"
+[web:vars]
+pin=12#34
+#     ^^^ warning ini-cut-by-comment: The value of “pin” ends before this #: behind a number it begins a comment
+on=True#"
+#      ^^ warning ini-cut-by-comment: The value of “on” ends before this #: behind True, False and None it begins a comment
+a=12 # 34
+b=12 #34
+c=12# 34
+d=12#34 and more
+e="12#34"
+f=['#']
+g=['a']#b
+`;
+    check(fixture);
+    assert.deepEqual(fixed(fixture.replace(/^#( |\^).*\n/gm, '')), [
+      [['Put a second pair of quotes around the value', false, `n1 pin="'12#34'" b=1`]],
+      [['Put a second pair of quotes around the value', false, `n2 pin='"12 # 34"'`]],
+      [['Put quotes around the value', false, 'pin="12#34"'], ['Put a blank before the comment', false, 'pin=12 #34']],
+      [['Put a blank before the comment', false, 'on=True #"']],
+    ]);
+  });
+
   it('a secret is not repeated', () => {
     check(`
 #- run.sh
