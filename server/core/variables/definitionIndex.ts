@@ -53,9 +53,15 @@ export class DefinitionIndex {
     into.push(...found.everyone);
     if (found.byGroup.size > 0) {
       into.push(...(found.byGroup.get('all') ?? []));
-      for (const group of groups) {
-        const list = found.byGroup.get(group.name);
-        if (list !== undefined) into.push(...list);
+      // the fewer of the two are gone through: a host may be in thousands of groups of which each sets a name of its own
+      if (found.byGroup.size < groups.length) {
+        const names = namesOf(groups);
+        for (const [owner, list] of found.byGroup) if (names.has(owner)) into.push(...list);
+      } else {
+        for (const group of groups) {
+          const list = found.byGroup.get(group.name);
+          if (list !== undefined) into.push(...list);
+        }
       }
     }
     if (host !== undefined) into.push(...(found.byHost.get(host.name) ?? []));
@@ -122,6 +128,14 @@ export function hostsWithOwn(name: string, indexes: readonly DefinitionIndex[]):
   const hosts = new Set<string>();
   for (const index of indexes) for (const host of index.hostsWith(name)) hosts.add(host);
   return hosts;
+}
+
+const namesOfGroups = new WeakMap<readonly Group[], ReadonlySet<string>>();
+
+function namesOf(groups: readonly Group[]): ReadonlySet<string> {
+  let names = namesOfGroups.get(groups);
+  if (names === undefined) namesOfGroups.set(groups, (names = new Set(groups.map((group) => group.name))));
+  return names;
 }
 
 function push(map: Map<string, RankedDefinition[]>, key: string, ranked: RankedDefinition): void {
