@@ -10,11 +10,12 @@ const PASSED_ON = ['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGCONT'] as cons
 /** Resolves to the exit code; 127 for a command that is not there, 126 for one that cannot be started, as a shell has it. */
 export function startCommand([program, ...words]: readonly string[], complain: (text: string) => void): Promise<number> {
   return new Promise((done) => {
-    const child = spawn(program!, words, { stdio: 'inherit' });
     const ignore = (): void => {};
     const passOn = (signal: NodeJS.Signals): void => void child.kill(signal);
+    // before the command starts: a signal in between would end this program and leave the command alone
     for (const signal of SHARED) process.on(signal, ignore);
     for (const signal of PASSED_ON) process.on(signal, passOn);
+    const child = spawn(program!, words, { stdio: 'inherit' });
     const finish = (code: number): void => {
       for (const signal of SHARED) process.off(signal, ignore);
       for (const signal of PASSED_ON) process.off(signal, passOn);

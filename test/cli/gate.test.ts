@@ -66,7 +66,9 @@ describe('gate', () => {
     for (const call of ['gate', 'gate --', 'gate ansible-playbook']) assert.deepEqual(story.call(call), { code: 2, out: '', err: 'groupvars: gate needs the command behind --: groupvars gate -- ansible-playbook …\n' });
   });
 
-  describe('the command it starts', () => {
+  describe('the command it starts', function () {
+    // two programs, one starting the other, on a machine that may be busy
+    this.timeout(60_000);
     const world = new Terminal('#- bin/ansible-playbook +x\n#!/bin/sh\ncase "$1" in\n  code) cat; echo "$2|$3" >&2; exit 7;;\n  wait) trap "echo ended; exit 5" TERM; echo ready; while :; do sleep 0.05; done;;\n  die) kill -TERM $$;;\nesac\n');
     const program = [resolve(__dirname, '../../server/cli/main.js'), 'gate', '--'];
     const environment = { ...process.env, PATH: `${join(world.folder, 'bin')}:${process.env['PATH']}` };
