@@ -71,7 +71,7 @@ const LIST = `{
 `;
 
 describe('cli/list', () => {
-  it('prints what ansible-inventory prints, byte for byte', () => {
+  it('prints what ansible-inventory prints, byte for byte, the order of hosts and children included (L2)', () => {
     write({
       'a/hosts': 'h2 x=True\n[web]\nh1 x=host\n',
       'a/group_vars/web.yml': 'f: 1.0\nbig: 123456789012345678901234567890\nn:\nt: "\\u00e9 \\"q\\""\ndate: 2001-12-14\nd: {l: [], e: {}, a: [1, 2.5]}\nv: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  3333\n',
