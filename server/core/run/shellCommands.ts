@@ -23,9 +23,9 @@ export interface ShellScript {
   readonly file: SourceFile;
   /**
    * What is shell in the file: exactly as long as `file.text`, everything else blanked. The character U+0001 stands for nothing at
-   * all (an escape character of the container format) and is dropped from words.
+   * all (an escape character of the container format) and is dropped from words. Or the shell text alone, with its places.
    */
-  readonly text: string;
+  readonly text: string | ShellText;
   /** Folder of the repository or workspace. */
   readonly root: Path;
   /** Folder it starts in when the container says so; undefined: the file's own folder or the root, whichever fits. */
@@ -78,14 +78,15 @@ const scriptOfFile = new WeakMap<SourceFile, { readonly source: ShellText; reado
 
 /** The calls of ansible-playbook and ansible-inventory in a script. */
 export function findShellCommands(lookup: Lookup, script: ShellScript): readonly ShellCommand[] {
-  if (script.text.length > SCRIPT_LIMIT || !script.text.includes('ansible')) return [];
+  const text = typeof script.text === 'string' ? script.text : script.text.text;
+  if (text.length > SCRIPT_LIMIT || !text.includes('ansible')) return [];
   const finder = new Finder(lookup, script);
-  if (script.dialect === 'make') for (const source of makeLines(script.file, script.text, script.variables)) finder.read(source, readScript(source));
+  if (script.dialect === 'make') for (const source of makeLines(script.file, text, script.variables)) finder.read(source, readScript(source));
   else {
     const isWhole = script.text === script.file.text;
     let parsed = isWhole ? scriptOfFile.get(script.file) : undefined;
     if (parsed === undefined) {
-      const source = plainText(script.file, script.text);
+      const source = typeof script.text === 'string' ? plainText(script.file, script.text) : script.text;
       parsed = { source, script: readScript(source) };
       if (isWhole) scriptOfFile.set(script.file, parsed);
     }

@@ -12,7 +12,7 @@ import { emptyDeclaration, runName, type RunDeclaration } from './declaration';
 import { matchesGlob } from './pattern';
 import { textValue } from './playbook';
 import { commandOfWords, quoted } from './runSettings';
-import { Mask } from './scripts/mask';
+import { linesOfScalars } from './scripts/scalarText';
 import { findShellCommands } from './shellCommands';
 
 export const WORKSPACE_FILE = '.groupvars.yml';
@@ -230,9 +230,7 @@ function memberOf(node: YamlMapping, key: string): YamlNode | undefined {
 
 /** A whole command line, read as a shell reads it. */
 function commandOf(lookup: Lookup, file: SourceFile, command: YamlScalar, cwd: Path, span: Span, name: string | undefined): RunDeclaration[] {
-  const mask = new Mask(file.text);
-  mask.showScalar(command);
-  const found = findShellCommands(lookup, { file, text: mask.toString(), root: cwd, cwd, variables: new Map(), dialect: 'sh' }).filter(({ parsed }) => parsed.program === 'ansible-playbook');
+  const found = findShellCommands(lookup, { file, text: linesOfScalars(file, [command]), root: cwd, cwd, variables: new Map(), dialect: 'sh' }).filter(({ parsed }) => parsed.program === 'ansible-playbook');
   if (found.length === 0) return [{ ...emptyDeclaration, name: name ?? nameOf(file.path), standing: 'declared', places: [span], cwd, command: textValue(command) ?? '', sources: [], unknown: ['the command is no call of ansible-playbook'] }];
   return found.map((call) => ({ ...declarationOf(call.parsed, name, call.cwd, span, commandOfWords(call.words)), unknown: [...call.parsed.unknown, ...call.unknown], assumptions: call.assumptions, environment: call.environment }));
 }

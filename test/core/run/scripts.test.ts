@@ -131,6 +131,45 @@ lint:
     ]);
   });
 
+  it('what is put in before a shell sees the text is not known, in quotes neither', () => {
+    check(`
+#- .github/workflows/deploy.yml
+jobs:
+  a:
+    steps:
+      - run: ansible-playbook -i 'inventory/\${{ matrix.env }}' site.yml
+#- Makefile
+deploy:
+\tansible-playbook -i 'inventory/$(ENV)' site.yml
+#- .vscode/tasks.json
+{"tasks": [{"command": "ansible-playbook -i inventory/\${input:env} site.yml"}]}
+`, [
+      'found .github/workflows/deploy.yml:4 in .: site.yml ? -i inventory/${{ matrix.env }}',
+      'found Makefile:2 in .: site.yml ? -i inventory/$(ENV)',
+      'found .vscode/tasks.json:1 in .: site.yml ? -i inventory/${input:env}',
+    ]);
+  });
+
+  it('an argument of a task with blanks is one word, as the editor quotes it', () => {
+    check('#- .vscode/tasks.json\n{"tasks": [{"command": "ansible-playbook", "args": ["-i", "my hosts", "-e", "a=1 b=2", "site.yml"]}]}\n', ['found .vscode/tasks.json:1 in .: my hosts site.yml -e a=1 b=2']);
+  });
+
+  it('what comes before a script comes before it wherever it is written', () => {
+    check('#- .gitlab-ci.yml\ndeploy:\n  script: ansible-playbook -i hosts site.yml\ndefault:\n  before_script: cd ops\n', ['found .gitlab-ci.yml:2 in ops: ops/hosts ops/site.yml']);
+  });
+
+  it('escapes of JSON', () => {
+    check('#- package.json\n{"scripts": {"a": "cd ops\\n\\tansible-playbook -i \\u0061.ini \\"b c.yml\\""}}\n', ['found package.json:1 in ops: ops/a.ini ops/b c.yml']);
+  });
+
+  it('thousands of scripts in one file cost what their texts cost', () => {
+    const file = (count: number): string => `#- package.json\n{"scripts": {${Array.from({ length: count }, (_, index) => `"s${index}": "ansible-playbook -i hosts -e x=${index} site.yml"`).join(',\n')}}}\n`;
+    const started = process.cpuUsage();
+    assert.equal(runsIn(fixture(file(2_000)).project()).length, 2_000);
+    const { user, system } = process.cpuUsage(started);
+    assert.ok(user + system < 10_000_000, `${(user + system) / 1e6} s`);
+  });
+
   it('what is only written down is documented: Markdown, docs, comments, scripts of kubespray', () => {
     check(`
 #- README.md

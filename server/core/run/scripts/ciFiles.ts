@@ -6,12 +6,14 @@ import { parseYaml } from '../../yaml';
 import type { YamlMapping, YamlNode, YamlScalar } from '../../yamlNode';
 import { member, textValue } from '../playbook';
 import type { FoundScript } from './foundScript';
-import { Mask, textsIn } from './mask';
+import { linesOfScalars, textsIn } from './scalarText';
 
 /** Steps and jobs of one file that are looked at. */
 const PART_LIMIT = 500;
 /** Shells whose text this is not. */
 const OTHER_SHELLS = /^(pwsh|powershell|cmd|python)/;
+/** What GitHub puts in before a shell sees the text. */
+const EXPRESSIONS = { pattern: /\$\{\{(?:(?!\}\})[^]){0,1000}\}\}/g, valueOf: () => undefined };
 
 /** `.github/workflows/*.yml`, `action.yml`: each `run` is a script of its own, started in the checked out repository. */
 export function scriptsOfGitHub(file: SourceFile, root: Path): FoundScript[] {
@@ -29,7 +31,7 @@ export function scriptsOfGitHub(file: SourceFile, root: Path): FoundScript[] {
       const folder = textValue(member(step, 'working-directory')) ?? lastOf(defaults.map((level) => textValue(member(level, 'working-directory'))));
       const variables = variablesOf([...around, step].map((level) => member(level, 'env')));
       variables.set('GITHUB_WORKSPACE', root);
-      scripts.push({ file, text: masked(file, [run]), root, cwd: folderOfCi(root, folder), variables, dialect: 'sh', ...(folder?.includes('$') === true ? { isFolderUnknown: true } : {}) });
+      scripts.push({ file, text: linesOfScalars(file, [run], EXPRESSIONS), root, cwd: folderOfCi(root, folder), variables, dialect: 'sh', ...(folder?.includes('$') === true ? { isFolderUnknown: true } : {}) });
     }
   };
   const jobs = member(document, 'jobs');
@@ -51,7 +53,7 @@ export function scriptsOfGitLab(file: SourceFile, root: Path): FoundScript[] {
     const parts = [[member(job, 'before_script') ?? common, member(job, 'script')], [member(job, 'after_script')]];
     for (const part of parts) {
       const texts = part.flatMap((node) => [...textsIn(node)]);
-      if (texts.some(callsAnsible)) scripts.push({ file, text: masked(file, texts), root, cwd: root, variables, dialect: 'sh' });
+      if (texts.some(callsAnsible)) scripts.push({ file, text: linesOfScalars(file, texts), root, cwd: root, variables, dialect: 'sh' });
     }
   }
   return scripts;
@@ -59,13 +61,6 @@ export function scriptsOfGitLab(file: SourceFile, root: Path): FoundScript[] {
 
 function callsAnsible({ value }: YamlScalar): boolean {
   return typeof value === 'string' && value.includes('ansible');
-}
-
-function masked(file: SourceFile, texts: readonly YamlScalar[]): string {
-  const mask = new Mask(file.text);
-  for (const text of texts) mask.showScalar(text);
-  mask.hideExpressions();
-  return mask.toString();
 }
 
 /** Later levels over earlier ones; what the CI system would have to fill in is not known. */

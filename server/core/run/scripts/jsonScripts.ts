@@ -5,7 +5,10 @@ import { parseYaml } from '../../yaml';
 import type { YamlNode } from '../../yamlNode';
 import { member, textValue } from '../playbook';
 import type { FoundScript } from './foundScript';
-import { Mask } from './mask';
+import { commandOfScalars, linesOfScalars } from './scalarText';
+
+/** What the editor puts in before a shell sees the text; any other `${NAME}` is the shell's. */
+const EDITOR_VARIABLE = /\$\{(?:(?:input|env|config|command|workspaceFolder):[^}]{0,200}|workspace\w+|file\w*|relativeFile\w*|cwd|lineNumber|columnNumber|selectedText|execPath|defaultBuildTask|pathSeparator|userHome)\}/g;
 
 /** `scripts` of a package.json: each is a shell started in its folder. */
 export function scriptsOfPackage(file: SourceFile, root: Path): FoundScript[] {
@@ -13,9 +16,7 @@ export function scriptsOfPackage(file: SourceFile, root: Path): FoundScript[] {
   if (scripts?.kind !== 'mapping') return [];
   return scripts.entries.flatMap(({ node }) => {
     if (node.kind !== 'scalar' || typeof node.value !== 'string' || !node.value.includes('ansible')) return [];
-    const mask = new Mask(file.text);
-    mask.showScalar(node);
-    return [{ file, text: mask.toString(), root, cwd: folderOf(file.path), variables: new Map(), dialect: 'sh' as const }];
+    return [{ file, text: linesOfScalars(file, [node]), root, cwd: folderOf(file.path), variables: new Map(), dialect: 'sh' as const }];
   });
 }
 
@@ -24,33 +25,26 @@ export function scriptsOfTasks(file: SourceFile, root: Path): FoundScript[] {
   const workspace = folderOf(folderOf(file.path));
   // read without its comments; places stay what they are
   const { root: document } = parseYaml({ ...file, text: withoutComments(file.text) });
+  const replacement = { pattern: EDITOR_VARIABLE, valueOf: (text: string) => (/^\$\{workspace(Folder|Root)\}$/.test(text) ? workspace : undefined) };
   const tasks = member(document, 'tasks');
   if (tasks?.kind !== 'sequence') return [];
   return tasks.items.flatMap((task) => {
-    const mask = new Mask(file.text);
     const command = member(task, 'command');
     if (command?.kind !== 'scalar' || typeof command.value !== 'string') return [];
-    mask.showScalar(command);
-    const words = member(task, 'args');
-    let end = command.span.end;
-    if (words?.kind === 'sequence') {
-      for (const word of words.items) {
-        const text = word.kind === 'mapping' ? member(word, 'value') : word;
-        if (text?.kind !== 'scalar' || text.span.start < end) continue;
-        // one command: what stands between its words is no end of a line
-        for (let index = end - 1; index <= text.span.start; index++) mask.set(index, ' ');
-        mask.showScalar(text);
-        end = text.span.end;
-      }
-    }
+    const list = member(task, 'args');
+    const words = list?.kind !== 'sequence' ? [] : list.items.flatMap((word) => {
+      const text = word.kind === 'mapping' ? member(word, 'value') : word;
+      return text?.kind === 'scalar' ? [text] : [];
+    });
+    if (![command, ...words].some(({ value }) => typeof value === 'string' && value.includes('ansible'))) return [];
     const folder = textValue(member(member(task, 'options') ?? member(member(document, 'options'), 'options'), 'cwd'))?.replace(/\$\{workspace(Folder|Root)\}/g, workspace);
     const cwd = folder === undefined || folder.includes('$') ? workspace : resolvePath(workspace, folder);
-    return [{ file, text: mask.toString(), root, cwd, variables: variablesOf(member(member(task, 'options'), 'env'), workspace), dialect: 'sh' as const, ...(folder?.includes('$') === true ? { isFolderUnknown: true } : {}) }];
+    return [{ file, text: commandOfScalars(file, [command, ...words], replacement), root, cwd, variables: variablesOf(member(member(task, 'options'), 'env')), dialect: 'sh' as const, ...(folder?.includes('$') === true ? { isFolderUnknown: true } : {}) }];
   });
 }
 
-function variablesOf(environment: YamlNode | undefined, workspace: Path): Map<string, string | undefined> {
-  const variables = new Map<string, string | undefined>([['workspaceFolder', workspace], ['workspaceRoot', workspace]]);
+function variablesOf(environment: YamlNode | undefined): Map<string, string | undefined> {
+  const variables = new Map<string, string | undefined>();
   if (environment?.kind === 'mapping') for (const { key, node } of environment.entries) variables.set(String(key), textValue(node)?.includes('$') === true ? undefined : textValue(node));
   return variables;
 }

@@ -145,7 +145,7 @@ export abstract class WordReader {
         flush();
         const end = text.indexOf("'", this.at + 1);
         const close = end < 0 ? text.length : end;
-        parts.push({ kind: 'text', text: text.slice(this.at + 1, close), quoted: true, start: this.at + 1, end: close });
+        this.pushQuoted(parts, this.at + 1, close);
         this.at = Math.min(text.length, close + 1);
       } else if (character === '"' && until !== 'quote') {
         flush();
@@ -158,6 +158,17 @@ export abstract class WordReader {
       if (parts.length > PART_LIMIT / 4) return this.giveUp();
     }
     flush();
+  }
+
+  /** Text between single quotes: what make or a CI system puts in there is not known either. */
+  private pushQuoted(parts: Part[], from: number, end: number): void {
+    let start = from;
+    for (let at = this.text.indexOf(UNKNOWN, start); at >= 0 && at < end; at = this.text.indexOf(UNKNOWN, start)) {
+      parts.push({ kind: 'text', text: this.text.slice(start, at), quoted: true, start, end: at }, { kind: 'unknown', quoted: true, start: at, end: at + 1 });
+      start = at + 1;
+      if (parts.length > PART_LIMIT / 4) return this.giveUp();
+    }
+    parts.push({ kind: 'text', text: this.text.slice(start, end), quoted: true, start, end });
   }
 
   private readQuotes(parts: Part[]): void {
