@@ -51,7 +51,8 @@ function isSurelyMissing(project: Project, run: Run, path: Path, span: Span): bo
   const { lookup } = project;
   const source = run.sources.find((candidate) => candidate.path === path);
   if (source === undefined || !isLiteral(span, source.text) || !project.isBelowRoots(path) || run.unknown.length > 0) return false;
-  if (lookup.peek(folderOf(path)) !== 'directory') return false;
+  // what a CI system or make brings along before, and where it starts, is seldom known whole
+  if (!/\.(sh|bash|zsh)$/.test(span.file.path) || lookup.peek(folderOf(path)) !== 'directory') return false;
   const name = nameOf(path);
   const others = span.file.text.split(name).length - 1;
   const own = project.runs.filter((other) => other.sources.some((candidate) => candidate.path !== undefined && nameOf(candidate.path) === name)).flatMap((other) => other.places.filter((place) => place.file === span.file));
@@ -64,15 +65,28 @@ function mayBeIgnored({ lookup, settings: { roots } }: Project, path: Path): boo
   for (const folder of foldersAbove(path)) {
     const file = lookup.peek(joinPath(folder, '.gitignore')) === 'file' ? lookup.file(joinPath(folder, '.gitignore')) : undefined;
     const shown = displayPath(path, folder);
-    for (const line of file?.text.split('\n') ?? []) {
-      const pattern = line.trim().replace(/^\/|\/$/g, '').replace(/^(\*\*\/)+/, '');
-      if (pattern === '' || pattern.startsWith('#') || pattern.startsWith('!')) continue;
+    const patterns = file === undefined ? [] : patternsOf(file);
+    if (patterns === undefined) return true;
+    for (const pattern of patterns) {
       const parts = shown.split('/');
       if (matchesGlob(pattern, shown) || parts.some((_, at) => matchesGlob(pattern, parts[at]!) || matchesGlob(pattern, parts.slice(0, at + 1).join('/')))) return true;
     }
     if (roots.includes(folder)) return false;
   }
   return false;
+}
+
+const knownPatterns = new WeakMap<SourceFile, readonly string[] | undefined>();
+/** A longer .gitignore may ignore anything. */
+const PATTERN_LIMIT = 500;
+
+/** The patterns of a .gitignore without their anchors; undefined where they are too many to be tried. */
+function patternsOf(file: SourceFile): readonly string[] | undefined {
+  if (!knownPatterns.has(file)) {
+    const found = file.text.split('\n').map((line) => line.trim().replace(/^\/|\/$/g, '').replace(/^(\*\*\/)+/, '')).filter((pattern) => pattern !== '' && !pattern.startsWith('#') && !pattern.startsWith('!'));
+    knownPatterns.set(file, found.length > PATTERN_LIMIT ? undefined : found);
+  }
+  return knownPatterns.get(file);
 }
 
 /** The inventory that is most likely meant: one with a near name in the same folder, else the only one of that name in the workspace. */

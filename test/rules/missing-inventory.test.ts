@@ -20,7 +20,7 @@ describe('missing-inventory', () => {
     assert.deepEqual(found.map(({ message }) => message), ['inventory inventory/gone.ini does not exist: Ansible would warn, find no host and go on (run mine)']);
   });
 
-  it('of a script, a CI file: where it is written out and nothing makes it', () => {
+  it('of a script: where it is written out and nothing makes it', () => {
     check(`
 #- run.sh
 ansible-playbook -i inventory/gone.ini site.yml
@@ -58,6 +58,11 @@ n1
       script('# ansible-playbook -i inventory/gone.ini site.yml');
       for (const ignored of ['gone.ini', '*.ini', '/inventory', 'inventory/', '**/gone.ini', 'inventory/*']) script('ansible-playbook -i inventory/gone.ini site.yml', `#- .gitignore\n# secret\n${ignored}\n`);
     });
+    it('about Makefiles, CI files and tasks: what is there before they run is seldom known', () => {
+      const rest = '#- site.yml\n- hosts: all\n#- inventory/a.ini\n[web]\nn1\n';
+      check(`#- Makefile\na:\n\tansible-playbook -i inventory/gone.ini site.yml\n#- .github/workflows/w.yml\njobs: {a: {steps: [{uses: actions/download-artifact@v4}, {run: ansible-playbook -i inventory/gone.ini site.yml}]}}\n${rest}`);
+    });
+    it('where a .gitignore is too long to be gone through', () => check(`#- run.sh\nansible-playbook -i gone.ini site.yml\n#- site.yml\n- hosts: all\n#- .gitignore\n${'x\n'.repeat(501)}`));
     it('about what the shell computes', () => {
       check('#- site.yml\n- hosts: all\n', declared('ansible-playbook -i $INVENTORY site.yml'));
     });

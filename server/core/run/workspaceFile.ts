@@ -104,7 +104,7 @@ function readDocument(file: SourceFile): WorkspaceFile {
   return {
     file,
     folder,
-    runs: itemsOf(members.get('runs'), complain).flatMap((node) => (isRun(node, complain) ? [{ node, span: firstLineOf(node.span) }] : [])),
+    runs: firstOf(itemsOf(members.get('runs'), complain), complain).flatMap((node) => (isRun(node, complain) ? [{ node, span: firstLineOf(node.span) }] : [])),
     kubesprayPath: path === undefined ? undefined : resolvePath(folder, path),
     kubesprayVersion: textOf(kubespray.get('version'), complain),
     ansibleCore: core !== undefined && minorOfCore(core) !== undefined ? core : undefined,
@@ -148,6 +148,15 @@ function sourceText({ style, span: { file, start, end }, value }: YamlScalar): s
 function itemsOf(node: YamlNode | undefined, complain: Complain): readonly YamlNode[] {
   if (node === undefined) return [];
   return node.kind === 'sequence' ? node.items : (complain(firstLineOf(node.span), 'expected a list'), []);
+}
+
+/** Runs that one file may have. */
+const RUN_LIMIT = 500;
+
+function firstOf(items: readonly YamlNode[], complain: Complain): readonly YamlNode[] {
+  const next = items[RUN_LIMIT];
+  if (next !== undefined) complain(firstLineOf(next.span), `only the first ${RUN_LIMIT} runs are read`);
+  return items.slice(0, RUN_LIMIT);
 }
 
 function isRun(node: YamlNode, complain: Complain): boolean {

@@ -19,9 +19,11 @@ const EXPRESSIONS = { pattern: /\$\{\{(?:(?!\}\})[^]){0,1000}\}\}/g, valueOf: ()
 export function scriptsOfGitHub(file: SourceFile, root: Path): FoundScript[] {
   const scripts: FoundScript[] = [];
   const { root: document } = parseYaml(file);
-  const steps = (holder: YamlNode | undefined, around: readonly (YamlNode | undefined)[]): void => {
+  const steps = (holder: YamlNode | undefined, around: readonly (YamlNode | undefined)[], isComposite = false): void => {
     const list = member(holder, 'steps');
     if (list?.kind !== 'sequence') return;
+    // a checkout into another folder, or none of ours: what lies where is not known
+    const isElsewhere = isComposite || list.items.some((step) => textValue(member(step, 'uses'))?.startsWith('actions/checkout') === true && ['path', 'repository'].some((name) => member(member(step, 'with'), name) !== undefined));
     for (const step of list.items) {
       const run = member(step, 'run');
       if (run?.kind !== 'scalar' || !callsAnsible(run) || scripts.length >= PART_LIMIT) continue;
@@ -31,12 +33,13 @@ export function scriptsOfGitHub(file: SourceFile, root: Path): FoundScript[] {
       const folder = textValue(member(step, 'working-directory')) ?? lastOf(defaults.map((level) => textValue(member(level, 'working-directory'))));
       const variables = variablesOf([...around, step].map((level) => member(level, 'env')));
       variables.set('GITHUB_WORKSPACE', root);
-      scripts.push({ file, text: linesOfScalars(file, [run], EXPRESSIONS), root, cwd: folderOfCi(root, folder), variables, dialect: 'sh', ...(folder?.includes('$') === true ? { isFolderUnknown: true } : {}) });
+      scripts.push({ file, text: linesOfScalars(file, [run], EXPRESSIONS), root, cwd: folderOfCi(root, folder), variables, dialect: 'sh', ...(isElsewhere || folder?.includes('$') === true ? { isFolderUnknown: true } : {}) });
     }
   };
   const jobs = member(document, 'jobs');
   if (jobs?.kind === 'mapping') for (const { node } of jobs.entries) steps(node, [document, node]);
-  steps(member(document, 'runs'), [document]);
+  // an action starts in the repository of whoever uses it
+  steps(member(document, 'runs'), [document], true);
   return scripts;
 }
 
@@ -50,10 +53,13 @@ export function scriptsOfGitLab(file: SourceFile, root: Path): FoundScript[] {
     if (job.kind !== 'mapping' || scripts.length >= PART_LIMIT || keyText(key) === 'default') continue;
     const variables = variablesOf([member(document, 'variables'), member(job, 'variables')]);
     variables.set('CI_PROJECT_DIR', root);
+    // what a job takes over from others, and texts of theirs in it, may set anything and lead anywhere
+    const isMixed = member(job, 'extends') !== undefined || member(job, 'inherit') !== undefined || file.text.slice(job.span.start, job.span.end).includes('!reference');
+    if (isMixed) for (const name of variables.keys()) variables.set(name, undefined);
     const parts = [[member(job, 'before_script') ?? common, member(job, 'script')], [member(job, 'after_script')]];
     for (const part of parts) {
       const texts = part.flatMap((node) => [...textsIn(node)]);
-      if (texts.some(callsAnsible)) scripts.push({ file, text: linesOfScalars(file, texts), root, cwd: root, variables, dialect: 'sh' });
+      if (texts.some(callsAnsible)) scripts.push({ file, text: linesOfScalars(file, texts), root, cwd: root, variables, dialect: 'sh', ...(isMixed ? { isFolderUnknown: true } : {}) });
     }
   }
   return scripts;

@@ -7,6 +7,8 @@ import { member, textValue } from '../playbook';
 import type { FoundScript } from './foundScript';
 import { commandOfScalars, linesOfScalars } from './scalarText';
 
+/** Scripts and tasks of one file that are looked at. */
+const PART_LIMIT = 500;
 /** What the editor puts in before a shell sees the text; any other `${NAME}` is the shell's. */
 const EDITOR_VARIABLE = /\$\{(?:(?:input|env|config|command|workspaceFolder):[^}]{0,200}|workspace\w+|file\w*|relativeFile\w*|cwd|lineNumber|columnNumber|selectedText|execPath|defaultBuildTask|pathSeparator|userHome)\}/g;
 
@@ -14,7 +16,7 @@ const EDITOR_VARIABLE = /\$\{(?:(?:input|env|config|command|workspaceFolder):[^}
 export function scriptsOfPackage(file: SourceFile, root: Path): FoundScript[] {
   const scripts = member(parseYaml(file).root, 'scripts');
   if (scripts?.kind !== 'mapping') return [];
-  return scripts.entries.flatMap(({ node }) => {
+  return scripts.entries.slice(0, PART_LIMIT).flatMap(({ node }) => {
     if (node.kind !== 'scalar' || typeof node.value !== 'string' || !node.value.includes('ansible')) return [];
     return [{ file, text: linesOfScalars(file, [node]), root, cwd: folderOf(file.path), variables: new Map(), dialect: 'sh' as const }];
   });
@@ -28,7 +30,7 @@ export function scriptsOfTasks(file: SourceFile, root: Path): FoundScript[] {
   const replacement = { pattern: EDITOR_VARIABLE, valueOf: (text: string) => (/^\$\{workspace(Folder|Root)\}$/.test(text) ? workspace : undefined) };
   const tasks = member(document, 'tasks');
   if (tasks?.kind !== 'sequence') return [];
-  return tasks.items.flatMap((task) => {
+  return tasks.items.slice(0, PART_LIMIT).flatMap((task) => {
     const command = member(task, 'command');
     if (command?.kind !== 'scalar' || typeof command.value !== 'string') return [];
     const list = member(task, 'args');
