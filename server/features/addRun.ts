@@ -2,11 +2,11 @@
 import { displayPath, joinPath } from '../core/path';
 import type { Project } from '../core/project';
 import type { Run } from '../core/run/run';
-import { quoted } from '../core/run/runSettings';
 import { WORKSPACE_FILE } from '../core/run/workspaceFile';
 import type { Path } from '../core/tree';
 import { maskedCommand } from '../core/variables/secrets';
 import { parseYaml } from '../core/yaml';
+import { commandWithPlaybook } from './commandText';
 
 /** An insertion into a file, which is made first if it is not there. */
 export interface Addition {
@@ -55,8 +55,7 @@ function insertBehind(offset: number, text: string, path: Path, entry: string): 
 }
 
 function entryOf(run: Run, root: Path, indent: string): string {
-  const lent = run.lentPlaybook === undefined ? '' : ` ${quoted(displayPath(run.lentPlaybook, run.cwd))}`;
-  const lines = [`name: ${scalar(run.name)}`, `command: ${scalar(run.command + lent)}`, ...(run.cwd === root ? [] : [`cwd: ${scalar(displayPath(run.cwd, root))}`])];
+  const lines = [`name: ${scalar(run.name)}`, `command: ${scalar(commandWithPlaybook(run))}`, ...(run.cwd === root ? [] : [`cwd: ${scalar(displayPath(run.cwd, root))}`])];
   return lines.map((line, index) => `${indent}${index === 0 ? '- ' : '  '}${line}\n`).join('');
 }
 

@@ -3,8 +3,12 @@ import { displayPath } from '../core/path';
 import type { Run } from '../core/run/run';
 import { quoted } from '../core/run/runSettings';
 
-/** As it was written where it was written; secrets in it are the user's own and stay. */
+/** With its folder: as it was written where it was written; secrets in it are the user's own and stay. */
 export function commandText(run: Run): string {
-  const lent = run.lentPlaybook === undefined ? '' : ` ${quoted(displayPath(run.lentPlaybook, run.cwd))}`;
-  return `cd ${quoted(run.cwd)} && ${run.command}${lent}`;
+  return `cd ${quoted(run.cwd)} && ${commandWithPlaybook(run)}`;
+}
+
+/** The command, with the playbook that kubespray lends it. */
+export function commandWithPlaybook(run: Run): string {
+  return run.lentPlaybook === undefined ? run.command : `${run.command} ${quoted(displayPath(run.lentPlaybook, run.cwd))}`;
 }

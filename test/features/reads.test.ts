@@ -6,7 +6,6 @@ import { hover } from '../../server/features/hover';
 import { readsText } from '../../server/features/reads';
 import { runMembers } from '../../server/features/runMembers';
 import { declareTyped } from '../../server/core/run/typedCommand';
-import { fixture } from '../fixture';
 import { kubespray, projectOf, runNamed } from '../fixtureRules';
 
 const WORLD = kubespray() + `#- prod/hosts.ini
@@ -83,13 +82,11 @@ describe('features/reads', () => {
   });
 
   it('a hover of the word that names the inventory or the playbook', () => {
-    const file = fixture(WORLD).project().lookup.file('/ws/deploy.sh')!;
     const at = (word: string): string | undefined => {
       const own = project.lookup.file('/ws/deploy.sh')!;
       const found = hover(project, own, own.text.indexOf(word) + 1, {});
       return found === undefined ? undefined : `${own.text.slice(found.span.start, found.span.end)}: ${plainly(found.markdown)}`;
     };
-    assert.ok(file.text.includes('cluster.yml'));
     const rest = `run *prod* · 2 hosts · **reads 1 vars file**
 
 - \`prod\`, beside the inventory: 1 read

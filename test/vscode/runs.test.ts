@@ -59,8 +59,8 @@ describe('runs in the editor', () => {
     const document = vscode.window.activeTextEditor!.document;
     assert.match(document.uri.path, /\/\.groupvars\.yml$/);
     assert.match(document.getText(), /^runs:\n  - name: staging\n    command: ansible-playbook -i .*\/staging\/hosts\.ini .*cluster\.yml\n/);
-    await vscode.workspace.fs.delete(document.uri).then(undefined, () => {});
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.workspace.fs.delete(document.uri);
   });
 
   it('a command line is checked without being run', async () => {
