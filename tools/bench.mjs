@@ -1,6 +1,6 @@
 // npm run bench [-- CHECKOUT]: how long users wait, in the terminal, at a language server over stdio and in a real VS Code, for workspaces from small to
 // large made of a kubespray checkout; beside it ansible-inventory on the same files, where it is installed. Ends with 1 when a promise is not kept.
-// Options: --only terminal,ansible,process,server,vscode,peers · --peers (also the language server of another extension, from npm)
+// Options: --only terminal,ansible,process,server,scripts,vscode,peers · --peers (also the language server of another extension, from npm)
 //          --workspaces "two-repos,1,000 hosts" by words · --runs 5 · --json FILE (all figures)
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
@@ -8,13 +8,13 @@ import { join, resolve } from 'node:path';
 import { run } from './children.mjs';
 import { removeIfPresent, root, temporaryFolder } from './files.mjs';
 import { buildProduct, buildTests } from './build.mjs';
-import { measureIdle, measureServer } from '../test/bench/measureServer.mjs';
-import { countFiles, makeEmptyWorkspace, makeWorkspace, WORKSPACES } from '../test/bench/workspaces.mjs';
+import { measureIdle, measureScripts, measureServer } from '../test/bench/measureServer.mjs';
+import { countFiles, makeEmptyWorkspace, makeScripts, makeWorkspace, WORKSPACES } from '../test/bench/workspaces.mjs';
 
 const words = process.argv.slice(2);
 const option = (name, otherwise) => (words.includes(name) ? words.splice(words.indexOf(name), 2)[1] : otherwise);
 const [only, runs, jsonFile, chosen] = [option('--only'), Number(option('--runs', '5')), option('--json'), option('--workspaces')];
-const parts = new Set(only?.split(',') ?? ['terminal', 'ansible', 'process', 'server', 'vscode', ...(words.includes('--peers') ? ['peers'] : [])]);
+const parts = new Set(only?.split(',') ?? ['terminal', 'ansible', 'process', 'server', 'scripts', 'vscode', ...(words.includes('--peers') ? ['peers'] : [])]);
 const given = words.find((word) => !word.startsWith('--'));
 const checkout = given === undefined
   ? [resolve(root, '../shared/kubespray/v2.31.0'), join(root, 'examples/two-repos/kubespray')].find((path) => existsSync(path))
@@ -29,6 +29,7 @@ const ROWS = {
   hoverAtRest: 'hover at rest',
   hoverAfterVars: 'hover right after a key in a vars file',
   hoverAfterInventory: 'hover right after a key in the inventory',
+  hoverAfterScript: 'hover right after a key in a script',
   hoverWhileTyping: 'hover amid 1,000 keys',
   hoverOfNobody: 'of each hover, VS Code’s own part',
   keyToFindings: 'key to diagnostics, with the pause of 100 ms',
@@ -41,7 +42,7 @@ const ROWS = {
 };
 
 const startedAt = performance.now();
-const results = { terminal: {}, process: {}, server: {}, vscode: {}, peers: {} };
+const results = { terminal: {}, process: {}, server: {}, scripts: {}, vscode: {}, peers: {} };
 const promises = [];
 // The load is a mean of a minute, of which the bench's own part is about one processor.
 const loads = [];
@@ -54,7 +55,7 @@ if (parts.has('ansible') && !hasAnsible) say('ansible-inventory is not installed
 const chromium = parts.has('vscode') ? await vsCode() : undefined;
 const peer = parts.has('peers') ? await otherServer() : undefined;
 
-for (const name of names) {
+for (const name of ['terminal', 'ansible', 'process', 'server', 'vscode', 'peers'].some((part) => parts.has(part)) ? names : []) {
   const folder = temporaryFolder('bench');
   // everyone begins with the same files: what one part writes into them the next would find
   const fresh = () => (rmSync(folder, { recursive: true, force: true }), makeWorkspace(name, folder, { root, checkout }));
@@ -68,6 +69,7 @@ for (const name of names) {
   if (peer !== undefined && ['checkout', '1,000 hosts'].includes(name)) results.peers[name] = await compare(fresh());
   removeIfPresent(folder);
 }
+if (parts.has('scripts')) results.scripts = await scripts();
 if (parts.has('server')) {
   const empty = makeEmptyWorkspace(temporaryFolder('bench'));
   results.idle = await measureIdle(join(root, 'dist/server.js'), empty);
@@ -104,6 +106,21 @@ async function repeated(times, command, args, cwd) {
     taken.push(seconds * 1000);
   }
   return taken;
+}
+
+/** A workspace of many scripts, once with calls of Ansible in them and once without, by turns. */
+async function scripts() {
+  const kinds = [true, false].map((calls) => makeScripts(temporaryFolder('bench'), calls));
+  const columns = Object.fromEntries(kinds.map(({ name }) => [name, {}]));
+  for (const { name, folders } of kinds) say(`2,000 scripts ${name}: ${countFiles(folders).toLocaleString('en')} files`);
+  for (let round = 0; round < runs; round++) {
+    for (const workspace of kinds) {
+      const rows = { 'groupvars runs': await repeated(1, process.execPath, [join(root, 'dist/cli.js'), 'runs'], workspace.cwd), ...(await measureScripts(join(root, 'dist/server.js'), workspace)) };
+      for (const [row, times] of Object.entries(rows)) (columns[workspace.name][row] ??= []).push(...times);
+    }
+  }
+  for (const { folders } of kinds) removeIfPresent(folders[0]);
+  return columns;
 }
 
 /** The same work without protocol and processes, for a look at what is spent where. */
@@ -160,6 +177,7 @@ function printAll() {
   }
   if (Object.keys(results.server).length > 0) print('Language server over stdio: p50 / p99', tableOf(results.server, ROWS));
   if (results.idle !== undefined) console.log(`Memory of the server in a workspace without inventories: ${memory(results.idle)}\n`);
+  if (Object.keys(results.scripts).length > 0) print('2,000 scripts, with 500 calls of Ansible and without: p50 / p99', tableOf(results.scripts, { 'groupvars runs': 'groupvars runs', ...ROWS }));
   if (Object.values(results.vscode).some((rows) => rows !== undefined)) print('The same inside VS Code, through the commands of the editor: p50 / p99', tableOf(results.vscode, ROWS));
   if (Object.keys(results.server).length > 0) console.log('A ping is a request the server refuses at once, sent every 2 ms: the longest wait bounds how long its event loop stood still, as seen from outside.\n');
   if (Object.keys(results.process).length > 0) print('Within one process: p50 / p99', tableOf(results.process, Object.fromEntries(Object.values(results.process).flatMap((rows) => Object.keys(rows)).map((row) => [row, row]))));
@@ -233,6 +251,12 @@ function holdPromises() {
   if (small.start !== undefined && large.start !== undefined) {
     hold('start, 10,000 hosts to 1,000', large.start[0] / small.start[0], 10, '×');
     hold('hover right after a key in the inventory, 10,000 hosts to 1,000', median(large.hoverAfterInventory) / median(small.hoverAfterInventory), 10, '×');
+  }
+  const [withCalls, without] = [results.scripts['with calls'], results.scripts['without']];
+  if (withCalls !== undefined && without !== undefined) {
+    hold('2,000 scripts: what 500 calls add to `groupvars runs`', median(withCalls['groupvars runs']) - median(without['groupvars runs']), 300, 'ms');
+    hold('2,000 scripts: what 500 calls add to the start of the server', median(withCalls.start) - median(without.start), 300, 'ms');
+    hold('2,000 scripts: a key in a script, as many times a key in a vars file', median(withCalls.hoverAfterScript) / median(withCalls.hoverAfterVars), 2, '×');
   }
   hold('no inventory: memory', results.idle?.now, 60, 'MB');
   if (isBusy && promises.length > 0) console.log(`The machine was busy with other things (load up to ${Math.max(...loads).toFixed(1)} on ${availableParallelism()} processors): promises are held against the least.\n`);

@@ -57,6 +57,26 @@ export async function measureServer(program, workspace) {
   }
 }
 
+/** The start of a workspace of scripts, and what a key in one of them costs the next answer. */
+export async function measureScripts(program, { folders, settings, finding, vars, script }) {
+  const server = await LanguageServer.start(process.execPath, [program, '--stdio'], { folders, settingsOf: () => settings });
+  try {
+    const rows = { start: [await server.untilFindings(finding, 1, server.started)] };
+    for (const [path, language] of [[vars.path, 'yaml'], [script, 'shellscript']]) await server.open(path, language, textOf(path) + '# ');
+    await server.hover(vars.path, vars.word);
+    for (const [row, typed] of [['hoverAtRest', undefined], ['hoverAfterVars', vars.path], ['hoverAfterScript', script]]) {
+      rows[row] = [];
+      for (let round = 0; round < HOVERS; round++) {
+        if (typed !== undefined) await server.type(typed, 'x');
+        rows[row].push((await server.hover(vars.path, vars.word)).milliseconds);
+      }
+    }
+    return rows;
+  } finally {
+    await server.stop();
+  }
+}
+
 /** Memory of a server that found nothing to do. */
 export async function measureIdle(program, { folders }) {
   const server = await LanguageServer.start(process.execPath, [program, '--stdio'], { folders });

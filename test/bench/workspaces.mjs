@@ -52,6 +52,40 @@ function inOneFolder(folder, settings) {
   return { folders: [folder], opened: { folder }, settings, cwd: folder };
 }
 
+/**
+ * 2,000 shell scripts and 50 inventories. With `calls` every fourth script starts ansible-playbook, else another program that is as long:
+ * what finding the runs costs is the difference.
+ */
+export function makeScripts(folder, calls) {
+  for (let cluster = 0; cluster < 50; cluster++) {
+    write(join(folder, `clusters/c${cluster}/hosts.ini`), '[web]\nweb1\nweb2\n[db]\ndb1\n');
+    for (const group of ['all', 'web']) write(join(folder, `clusters/c${cluster}/group_vars/${group}.yml`), `http_port: ${cluster}\n`);
+  }
+  write(join(folder, 'site.yml'), '- hosts: all\n  tasks: []\n');
+  write(join(folder, 'clusters/c0/group_vars/db.yml'), TWICE);
+  for (let index = 0; index < 2000; index++) {
+    const program = calls && index % 4 === 0 ? 'ansible-playbook' : 'another-playbook';
+    write(join(folder, `services/team${index % 40}/run${index}.sh`), `#!/usr/bin/env bash
+set -euo pipefail
+HERE="$(cd "$(dirname "$0")/../.." && pwd)"
+cd "$HERE"
+CLUSTER=\${1:-c${index % 50}}
+if [ -z "$CLUSTER" ]; then
+  echo "usage: $0 CLUSTER" >&2
+  exit 1
+fi
+for step in prepare deploy verify; do
+  echo "$step of service ${index}"
+done
+${program} -i "clusters/c${index % 50}/hosts.ini" site.yml
+`);
+  }
+  const cluster = join(folder, 'clusters/c0');
+  return {
+    name: calls ? 'with calls' : 'without', ...inOneFolder(folder, {}), finding: join(cluster, 'group_vars/db.yml'), vars: { path: join(cluster, 'group_vars/web.yml'), word: 'http_port' }, script: join(folder, 'services/team0/run0.sh'),
+  };
+}
+
 /** As a repository of many services has them: 50 files in a folder, folders three deep. */
 function makeManyFiles(folder, count) {
   const names = ['main.ts', 'values.yaml', 'README.md', 'config.json', 'deploy.sh'];
