@@ -7,22 +7,12 @@ import { member, textValue } from '../run/playbook';
 import { readRole, type Role } from '../variables/roles';
 import { compareText } from '../inventory/inventory';
 import type { VariableDefinition } from '../variables/definition';
-
-/** Which kubespray a run uses. */
-export interface Kubespray {
-  /** `v2.31.0`; undefined when the release could not be told. */
-  readonly version: string | undefined;
-  /** The number after `2.` (31); undefined when the release could not be told. */
-  readonly minor: number | undefined;
-  /** Folder of the checkout; undefined when only a release is known. */
-  readonly root: Path | undefined;
-  /** How it is known, as part of a sentence. */
-  readonly how: string;
-}
+import { COMMON_DEFAULTS, labelOf, minorOf, type Kubespray } from './kubespray';
 
 /** A checkout and, read when asked for, its roles. */
 export class Checkout implements Kubespray {
   private rolesRead: readonly Role[] | undefined;
+  private allNames: ReadonlySet<string> | undefined;
 
   constructor(private readonly lookup: Lookup, readonly root: Path, readonly version: string | undefined, readonly how: string) {}
 
@@ -30,9 +20,8 @@ export class Checkout implements Kubespray {
     return minorOf(this.version);
   }
 
-  /** What is shown for it: `kubespray v2.31.0`. */
   get label(): string {
-    return this.version === undefined ? 'kubespray' : `kubespray ${this.version}`;
+    return labelOf(this.version);
   }
 
   /** Every role below `roles/`, at any depth; the one of the common defaults first. */
@@ -44,14 +33,16 @@ export class Checkout implements Kubespray {
     return this.rolesRead;
   }
 
-  /** Every role default of a name; that of the common defaults role first, since it reaches most hosts. */
   defaultsOf(name: string): readonly VariableDefinition[] {
     return this.roles.flatMap((role) => role.defaultsOf(name));
   }
 
-  /** Every role var of a name: they outrank group_vars where the role runs. */
   roleVarsOf(name: string): readonly VariableDefinition[] {
     return this.roles.flatMap((role) => role.varsOf(name));
+  }
+
+  names(): ReadonlySet<string> {
+    return (this.allNames ??= new Set(this.roles.flatMap((role) => [...role.defaults, ...role.vars]).map(({ name }) => name)));
   }
 
   /** Collection and checkout name playbooks alike: `kubernetes_sigs.kubespray.cluster` is playbooks/cluster.yml. */
@@ -60,8 +51,6 @@ export class Checkout implements Kubespray {
     return file === undefined ? undefined : joinPath(this.root, `playbooks/${file}.yml`);
   }
 }
-
-const COMMON_DEFAULTS = new Set(['kubespray_defaults', 'kubespray-defaults']);
 
 function findRoles(lookup: Lookup, folder: Path, prefix: string, depth: number): Role[] {
   if (depth > 4 || lookup.peek(folder) !== 'directory') return [];
@@ -122,11 +111,6 @@ function versionByKubernetes(lookup: Lookup, defaults: Path): string | undefined
     return release === undefined ? undefined : 'v' + release;
   }
   return undefined;
-}
-
-export function minorOf(version: string | undefined): number | undefined {
-  const minor = /^v?2\.(\d+)/.exec(version ?? '')?.[1];
-  return minor === undefined ? undefined : Number(minor);
 }
 
 /** The checkout that holds `path`, of those known. The innermost counts. */

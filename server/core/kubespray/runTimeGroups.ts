@@ -1,7 +1,7 @@
 // The groups kubespray makes while it runs (`group_by`), by release: no inventory shows them, and group_vars of them do apply.
 import type { Host, Inventory } from '../inventory/inventory';
 import { withRunTimeMemberships, type RunTimeMembership } from '../inventory/runTimeMemberships';
-import type { Kubespray } from './checkout';
+import type { Kubespray } from './kubespray';
 
 /** Old name, new name: releases up to v2.26 put the hosts of each old group into the new one as well. */
 const LEGACY_GROUPS: readonly (readonly [string, string])[] = [

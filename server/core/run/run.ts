@@ -5,7 +5,8 @@ import { folderOf, joinPath, resolvePath } from '../path';
 import type { Group, Host, Inventory } from '../inventory/inventory';
 import { defaultSources, readInventory, type InventorySource } from '../inventory/sources';
 import { hasKubesprayGroups, withKubesprayGroups } from '../kubespray/runTimeGroups';
-import { checkoutOf, minorOf, type Checkout, type Kubespray } from '../kubespray/checkout';
+import { checkoutOf, type Checkout } from '../kubespray/checkout';
+import { BareRelease, type Kubespray } from '../kubespray/kubespray';
 import type { SearchedPlace, VariableDefinition } from '../variables/definition';
 import { DefinitionIndex, definitionsOfInventory, hostsWithOwn, indexOfInventory, orderOf } from '../variables/definitionIndex';
 import { isOfHosts, magicDefinitions } from '../variables/magic';
@@ -182,8 +183,8 @@ export class Run {
       if (this.playbooks.length > 0 && this.readPlaybooks.every((playbook) => playbook.unknown.length === 0 && playbook.plays.length > 0)) return undefined;
       if (!hasKubesprayGroups(this.staticInventory)) return undefined;
       const version = this.context.chosenVersion;
-      if (version !== undefined) return { version, minor: minorOf(version), root: undefined, how: this.context.chosenVersionFrom };
-      return { version: undefined, minor: undefined, root: undefined, how: 'the group names: no checkout is known, a current release is assumed' };
+      if (version !== undefined) return new BareRelease(version, this.context.chosenVersionFrom);
+      return new BareRelease(undefined, 'the group names: no checkout is known, a current release is assumed');
     });
   }
 
