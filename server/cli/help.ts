@@ -9,6 +9,7 @@ export const HELP = `groupvars: which group_vars file wins for each variable, as
   groupvars explain VAR [-l HOST]         winner, losers, reason, places searched
   groupvars list | host HOST | graph      the same output as ansible-inventory
   groupvars runs                          the runs found, and where
+  groupvars catalogue CHECKOUT…           facts of kubespray releases, as JSON
 
 Which run is meant
   -i, --inventory SOURCE     inventory file, folder or host list; may be repeated

@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs';
 import { describeError } from '../core/visible';
 import { parseArguments, UsageError, type Arguments } from './arguments';
+import { catalogue } from './catalogue';
 import { check } from './check';
 import { explain } from './explain';
 import { HELP } from './help';
@@ -14,7 +15,7 @@ import { vars } from './vars';
 import type { Surroundings } from './world';
 
 /** Every sub-command; the README's table is held against it. */
-export const COMMANDS: Readonly<Record<string, (args: Arguments, surroundings: Surroundings, output: Output) => number | Start>> = { list, host, graph, vars, explain, check, runs, gate };
+export const COMMANDS: Readonly<Record<string, (args: Arguments, surroundings: Surroundings, output: Output) => number | Start>> = { list, host, graph, vars, explain, check, runs, gate, catalogue };
 
 /** Runs one call and gives its exit code, or the command that is to be started now; never throws. */
 export function main(words: readonly string[], surroundings: Surroundings, output: Output): number | Start {
