@@ -1,5 +1,5 @@
 // Prints values as ansible-inventory's JSON does: four blanks, sorted keys, floats and big integers as Python writes them.
-import { Float, floatText, keyText, Mapping, Odd, Timestamp, Unsafe, Vaulted, type Value } from '../core/value';
+import { Computed, Float, floatText, keyText, Mapping, Odd, Timestamp, Unsafe, Vaulted, type Value } from '../core/value';
 import { UsageError } from './arguments';
 import { compareText } from '../core/inventory/inventory';
 import { INVISIBLE } from '../core/visible';
@@ -34,7 +34,7 @@ function textOf(value: Printable, style: JsonStyle, level: number, budget: { lef
   if (value instanceof Timestamp) return jsonText(value.iso);
   if (value instanceof Vaulted) return textOf({ __ansible_vault: value.ciphertext }, style, level, budget);
   if (value instanceof Unsafe) return textOf({ __ansible_unsafe: value.text }, style, level, budget);
-  if (value instanceof Odd) return jsonText(value.text);
+  if (value instanceof Odd || value instanceof Computed) return jsonText(value.text);
   if (Array.isArray(value)) {
     const items = value as readonly Printable[];
     return items.length === 0 ? '[]' : '[' + items.map((item) => pad + textOf(item, style, level + 1, budget)).join(',') + close + ']';

@@ -2,7 +2,7 @@
 // Knows nothing of files, spans or the `yaml` package.
 
 /** One key of a mapping, or a leaf value. Python's `int` is a number while it is a safe integer, else a bigint. */
-export type Scalar = null | boolean | number | bigint | string | Float | Timestamp | Vaulted | Unsafe | Odd;
+export type Scalar = null | boolean | number | bigint | string | Float | Timestamp | Vaulted | Unsafe | Odd | Computed;
 
 /** Any value a variable can have. Immutable. A Python tuple is a list, as `ansible-inventory` prints it. */
 export type Value = Scalar | readonly Value[] | Mapping;
@@ -30,6 +30,29 @@ export class Unsafe {
 /** A Python value that JSON has no form for (set, complex, bytes, Ellipsis); `ansible-inventory --list` stops on most of them. */
 export class Odd {
   constructor(readonly pythonType: string, readonly text: string) {}
+}
+
+/** A default that is computed when it runs and whose expression is not at hand: only the names it reads are known. It is in no inventory, and `--list` never has it. */
+export class Computed {
+  /** `from` is sorted, each name once; empty when it reads no variable. */
+  constructor(readonly from: readonly string[]) {}
+
+  /** What is shown for it. */
+  get text(): string {
+    return this.from.length === 0 ? 'computed' : `computed from ${this.from.join(', ')}`;
+  }
+}
+
+/** A default that is too large to be at hand: only its kind and its size are known. */
+export class Large extends Computed {
+  /** `size` counts keys, items or characters. */
+  constructor(readonly kind: 'mapping' | 'list' | 'text', readonly size: number) {
+    super([]);
+  }
+
+  override get text(): string {
+    return this.kind === 'mapping' ? `a mapping of ${this.size} keys` : this.kind === 'list' ? `a list of ${this.size} items` : `a text of ${this.size} characters`;
+  }
 }
 
 /** A Python `dict`: insertion-ordered; keys are one key when Python calls them equal (`1`, `1.0` and `true`), and the first spelling stays. */
@@ -78,6 +101,7 @@ export function keyIdentity(key: Scalar): string {
   if (key instanceof Timestamp) return 't:' + key.iso;
   if (key instanceof Vaulted) return 'v:' + key.ciphertext;
   if (key instanceof Unsafe) return 's:' + key.text;
+  if (key instanceof Computed) return 'c:' + key.text;
   return 'o:' + key.pythonType + key.text;
 }
 
@@ -90,7 +114,7 @@ export function keyText(key: Scalar): string {
   if (key instanceof Timestamp) return key.iso;
   if (key instanceof Unsafe) return key.text;
   if (key instanceof Vaulted) return 'vaulted';
-  if (key instanceof Odd) return key.text;
+  if (key instanceof Odd || key instanceof Computed) return key.text;
   return String(key);
 }
 
@@ -143,6 +167,8 @@ export function isTruthy(value: Value): boolean {
 /** Deep equality by Python's `==` (so `1 == 1.0 == true`), key order ignored. */
 export function equalValues(left: Value, right: Value): boolean {
   if (left === right) return true;
+  // two that read the same names need not come to the same
+  if (left instanceof Computed || right instanceof Computed) return false;
   if (isList(left)) return isList(right) && left.length === right.length && left.every((item, index) => equalValues(item, right[index]!));
   if (left instanceof Mapping) {
     if (!(right instanceof Mapping) || left.size !== right.size) return false;

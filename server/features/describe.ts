@@ -2,7 +2,7 @@
 import { isSpan, type Origin } from '../core/tree';
 import type { Host } from '../core/inventory/inventory';
 import { lineAt } from '../lines';
-import { Float, floatText, isList, isMapping, keyText, Odd, Timestamp, Unsafe, Vaulted, type Value } from '../core/value';
+import { Computed, Float, floatText, isList, isMapping, keyText, Odd, Timestamp, Unsafe, Vaulted, type Value } from '../core/value';
 import { HIDDEN, isSecretName, maskedCommand } from '../core/variables/secrets';
 
 /** A value on one line, in YAML's flow form; secrets hidden. */
@@ -38,7 +38,7 @@ function partText(value: Value, showSecrets: boolean, depth: number, budget: Bud
   if (value instanceof Timestamp) return value.iso;
   if (value instanceof Vaulted) return '!vault';
   if (value instanceof Unsafe) return quotedIfNeeded(value.text);
-  if (value instanceof Odd) return value.text;
+  if (value instanceof Odd || value instanceof Computed) return value.text;
   if (depth > 6) return '…';
   if (isList(value)) return '[' + joined(value.length, value.slice(0, MOST_MEMBERS).map((item) => flowText(item, showSecrets, depth + 1, budget))) + ']';
   if (isMapping(value)) return '{' + joined(value.size, [...value.entries()].slice(0, MOST_MEMBERS).map(([key, member]) => `${keyText(key)}: ${valueIn(keyText(key), member, showSecrets, depth, budget)}`)) + '}';

@@ -1,5 +1,5 @@
 // Values as YAML that Ansible reads as those values again (YAML 1.1: `yes`, `010` and `10:30` are no texts there). Values that no YAML has show as their text.
-import { Float, floatText, isList, isMapping, keyText, Odd, Timestamp, Unsafe, Vaulted, type Scalar, type Value } from '../core/value';
+import { Computed, Float, floatText, isList, isMapping, keyText, Odd, Timestamp, Unsafe, Vaulted, type Scalar, type Value } from '../core/value';
 import { INVISIBLE } from '../core/visible';
 import { plainScalar } from '../core/yamlScalar';
 
@@ -63,7 +63,7 @@ function scalar(value: Scalar): string {
   if (value instanceof Timestamp) return value.iso;
   if (value instanceof Vaulted) return textScalar('!vault');
   if (value instanceof Unsafe) return textScalar(value.text);
-  if (value instanceof Odd) return textScalar(value.text);
+  if (value instanceof Odd || value instanceof Computed) return textScalar(value.text);
   return textScalar(value);
 }
 

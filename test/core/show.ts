@@ -1,5 +1,5 @@
 // Values as one line of text, every type told apart: what the tables of recorded facts hold.
-import { Float, Mapping, Odd, Timestamp, Unsafe, Vaulted, floatText } from '../../server/core/value';
+import { Computed, Float, Mapping, Odd, Timestamp, Unsafe, Vaulted, floatText } from '../../server/core/value';
 import type { Value } from '../../server/core/value';
 
 export function show(value: Value): string {
@@ -10,6 +10,7 @@ export function show(value: Value): string {
   if (value instanceof Vaulted) return 'vault' + quoted(value.ciphertext);
   if (value instanceof Unsafe) return 'unsafe' + quoted(value.text);
   if (value instanceof Timestamp) return 'date ' + value.iso;
+  if (value instanceof Computed) return value.text;
   if (value instanceof Odd) return value.pythonType === 'set' ? 'set ' + value.text : value.text;
   if (value instanceof Mapping) return `{${[...value.entries()].map(([key, inner]) => `${show(key)}: ${show(inner)}`).join(', ')}}`;
   return `[${value.map(show).join(', ')}]`;

@@ -1,6 +1,6 @@
 // Gives a text of an INI inventory its type: the value of a Python literal, as Ansible gets it from `ast.literal_eval`.
 // Knows no inventory.
-import { Float, floatText, keyIdentity, Mapping, Odd, type Scalar, type Value } from '../value';
+import { Computed, Float, floatText, keyIdentity, Mapping, Odd, type Scalar, type Value } from '../value';
 import { parsePythonExpression, type Expression } from './pythonExpression';
 import { Imaginary, type PythonNumber } from './pythonTokens';
 
@@ -177,7 +177,7 @@ function pythonText(expression: Expression, value: Value): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return value.includes("'") && !value.includes('"') ? `"${value}"` : `'${value.replace(/[\\']/g, '\\$&')}'`;
   if (value instanceof Float) return floatText(value.number).replace('Infinity', 'inf');
-  if (value instanceof Odd) return value.text;
+  if (value instanceof Odd || value instanceof Computed) return value.text;
   return String(value);
 }
 
