@@ -5,6 +5,7 @@ import { findFolders, type Folder } from './folders';
 import { Lookup } from './lookup';
 import type { Settings } from './settings';
 import { checkoutAt, type Checkout } from './kubespray/checkout';
+import { findNamedReleases, releaseNamedFor, type NamedRelease } from './kubespray/namedReleases';
 import { compareText } from './inventory/inventory';
 import { findInferredInventories } from './run/inferred';
 import { Run, type RunDeclaration } from './run/run';
@@ -69,6 +70,11 @@ export class Project {
       if (kubesprayPath === undefined) return undefined;
       return this.checkouts.find((checkout) => checkout.root === kubesprayPath) ?? checkoutAt(this.lookup, kubesprayPath);
     });
+  }
+
+  /** What files say of the kubespray they use; asked only for runs without a checkout. */
+  private get namedReleases(): readonly NamedRelease[] {
+    return this.once('namedReleases', () => findNamedReleases(this.lookup, this.folders, this.scripts.filter((script) => !script.isDocumentation).map(({ path }) => path)));
   }
 
   /** The folders that inventories, scripts and checkouts are looked for in. */
@@ -200,6 +206,7 @@ export class Project {
       chosenCheckout: this.chosenCheckout ?? (path === undefined ? undefined : checkouts.find((checkout) => checkout.root === path) ?? checkoutAt(this.lookup, path)),
       chosenVersion: this.settings.kubesprayVersion ?? kubespray?.kubesprayVersion,
       chosenVersionFrom: this.settings.kubesprayVersion === undefined ? WORKSPACE_FILE : 'the setting groupvars.kubespray.version',
+      releaseNamedFor: (places) => releaseNamedFor(this.namedReleases, places, (path) => this.show(path)),
       ansibleCore: this.settings.ansibleCore ?? said((file) => file.ansibleCore),
     };
   }

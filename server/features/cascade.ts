@@ -77,7 +77,7 @@ function orderOfHosts(inventory: Inventory): ReadonlyMap<string, number> {
 }
 
 function defaultsOf(run: Run, name: string, ofPlays: readonly VariableDefinition[]): VariableDefinition[] {
-  const all = [...(run.checkout?.defaultsOf(name) ?? []), ...ofPlays];
+  const all = [...(run.kubespray?.defaultsOf(name) ?? []), ...ofPlays];
   const shown: VariableDefinition[] = [];
   for (const definition of all) if (!shown.some((known) => equalValues(known.value, definition.value))) shown.push(definition);
   return shown;

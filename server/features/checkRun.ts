@@ -43,6 +43,6 @@ export function verdict(project: Project, run: Run): string {
   const shown = names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
   const isOne = names.length === 1;
   if (lost.every((variable) => variable.instead === undefined)) return `${reads}; ${shown} ${isOne ? 'is' : 'are'} not set`;
-  const release = run.kubespray === undefined ? 'role defaults' : `kubespray ${run.kubespray.version?.replace(/^(v\d+\.\d+)\.0$/, '$1') ?? ''}`.trim() + ' defaults';
+  const release = run.kubespray === undefined ? 'role defaults' : `${run.kubespray.label.replace(/ (v\d+\.\d+)\.0$/, ' $1')} defaults`;
   return `${reads}; ${shown} ${isOne ? 'falls' : 'fall'} to ${release}`;
 }

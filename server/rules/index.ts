@@ -8,6 +8,7 @@ import { isIgnoredIn } from '../core/run/workspaceFile';
 import type { Path, Span } from '../core/tree';
 import { makeVisible } from '../core/visible';
 import type { Finding, Rule } from './rule';
+import { cniLeftover } from './cni-leftover';
 import { duplicateKey } from './duplicate-key';
 import { emptyHostRange } from './empty-host-range';
 import { groupFileInGroupFolder } from './group-file-in-group-folder';
@@ -24,6 +25,7 @@ import { inventoryCycle } from './inventory-cycle';
 import { inventoryVarsOverridden } from './inventory-vars-overridden';
 import { inventoryWithoutVars } from './inventory-without-vars';
 import { missingInventory } from './missing-inventory';
+import { missedHosts } from './missed-hosts';
 import { nestedVarsFolder } from './nested-vars-folder';
 import { neverWins } from './never-wins';
 import { notAMapping } from './not-a-mapping';
@@ -31,6 +33,7 @@ import { orphanGroupVars } from './orphan-group-vars';
 import { orphanHostVars } from './orphan-host-vars';
 import { rolesNotFound } from './roles-not-found';
 import { shadowedVarsFile } from './shadowed-vars-file';
+import { splitValue } from './split-value';
 import { symlinkedInventory } from './symlinked-inventory';
 import { tooLarge } from './too-large';
 import { unknownTag } from './unknown-tag';
@@ -42,7 +45,8 @@ import { yamlType } from './yaml-type';
 /** In the order of the README: where vars are found, which value wins, what files say. */
 export const RULES: readonly Rule[] = [
   inventoryWithoutVars, missingInventory, rolesNotFound, nestedVarsFolder, wrapperVars, symlinkedInventory, unreadVars, ignoredInventoryFile, orphanGroupVars, orphanHostVars, shadowedVarsFile, ignoredVarsFile, groupFileInGroupFolder,
-  neverWins, inventoryVarsOverridden, groupPriorityIgnored,
+  neverWins, splitValue, inventoryVarsOverridden, groupPriorityIgnored,
+  missedHosts, cniLeftover,
   duplicateKey, yamlSyntax, notAMapping, unknownTag, yamlType,
   iniSyntax, iniCutByComment, iniQuotesEaten, iniTextNotBoolean, emptyHostRange, inventoryCycle, tooLarge, groupvarsYml,
 ];

@@ -1,4 +1,6 @@
 // `false` in an INI inventory is a text, and a text that is not empty counts as true: only Python's True and False are booleans there.
+import { certainDefaults } from '../core/kubespray/catalogue';
+import { isLiteral } from '../core/kubespray/hostValues';
 import type { Run } from '../core/run/run';
 import { isSecretName } from '../core/variables/secrets';
 import { iniLinesOf } from './places';
@@ -35,5 +37,5 @@ export const iniTextNotBoolean: Rule = {
 
 /** What the role defaults of a variable are, where any is known; what a template gives is not. */
 function defaultsOf(runs: readonly Run[], name: string): ('boolean' | 'text')[] {
-  return [...new Set(runs.map((run) => run.checkout))].flatMap((checkout) => (checkout?.defaultsOf(name) ?? []).flatMap(({ value }) => (typeof value === 'boolean' ? 'boolean' : typeof value === 'string' && value.includes('{{') ? [] : 'text')));
+  return [...new Set(runs.map((run) => run.kubespray))].flatMap((kubespray) => certainDefaults(kubespray, name).flatMap(({ value }) => (typeof value === 'boolean' ? 'boolean' : isLiteral(value) ? 'text' : [])));
 }

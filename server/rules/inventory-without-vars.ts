@@ -4,6 +4,8 @@ import { isSpan } from '../core/tree';
 import { folderOf, joinPath, nameOf } from '../core/path';
 import type { Project } from '../core/project';
 import type { Run } from '../core/run/run';
+import { isNetworkPlugin, leftoverText } from '../core/kubespray/cniFiles';
+import { toldMinor } from '../core/kubespray/kubespray';
 import { isOfKubespray, lossOf, readsNoVars, type Loss, type LostVariable, type UnreadVars } from '../core/run/unreadVars';
 import { isMapping, isList, keyText, type Value } from '../core/value';
 import { HIDDEN, isSecretName } from '../core/variables/secrets';
@@ -25,10 +27,10 @@ function* checkRun(project: Project, run: Run): IterableIterator<Finding> {
   const isKubespray = isOfKubespray(run);
   const loss = lossOf(project, run);
   if (loss === undefined && (!isKubespray || run.standing === 'inferred' || run.isOpaque || inventory.hosts.size === 0 || !readsNoVars(run))) return;
-  const release = run.kubespray?.version === undefined ? 'kubespray' : `kubespray ${run.kubespray.version}`;
+  const release = run.kubespray?.label ?? 'kubespray';
   const message = loss !== undefined
     ? `${lostText(project, loss)}. ` +
-      `Ansible looks for group_vars beside the inventory and the playbook only${isKubespray ? `; ${release} defaults apply` : ''}.${consequences(loss.lost)}`
+      `Ansible looks for group_vars beside the inventory and the playbook only${isKubespray ? `; ${release} defaults apply` : ''}.${consequences(run, loss.lost)}`
     : `This run reads no vars file: all values are the defaults of ${release}`;
   const severity = loss !== undefined && isKubespray ? 'error' : 'warning';
   const related = loss === undefined ? [] : relatedPlaces(project, loss);
@@ -68,18 +70,24 @@ function relatedPlaces(project: Project, { unread: candidate, lost }: Loss): Rel
 }
 
 /** What two of them on one cluster do, where the unread vars choose another than the run gets. */
-function consequences(lost: readonly LostVariable[]): string {
+function consequences(run: Run, lost: readonly LostVariable[]): string {
   const differs = (name: string): LostVariable | undefined => {
     const variable = lost.find((candidate) => candidate.name === name);
     return variable !== undefined && variable.instead !== undefined && keyOf(variable.unread.value) !== keyOf(variable.instead.value) ? variable : undefined;
   };
   const texts: string[] = [];
   const plugin = differs('kube_network_plugin');
-  if (plugin !== undefined) texts.push(`On a cluster built with ${shortValue(plugin.unread.value)}, ${shortValue(plugin.instead!.value)} would come up beside it.`);
+  if (plugin !== undefined) {
+    const [own, other] = [shortValue(plugin.unread.value), shortValue(plugin.instead!.value)];
+    const after = isNetworkPlugin(own) && isNetworkPlugin(other) ? `; once it has, ${leftoverText(own, other, toldMinor(run.kubespray))}` : '';
+    texts.push(`On a cluster built with ${own}, ${other} would come up beside it${after}.`);
+  }
   const subnet = differs('kube_pods_subnet');
   if (subnet !== undefined) texts.push(`Pods would get addresses from ${shortValue(subnet.instead!.value)}.`);
   const engine = differs('container_manager');
   if (engine !== undefined) texts.push(`The running engine ${shortValue(engine.unread.value)} would be removed for ${shortValue(engine.instead!.value)}.`);
+  const etcd = differs('etcd_deployment_type');
+  if (etcd !== undefined) texts.push(`A second etcd would be set up: etcd_deployment_type is ${shortValue(etcd.instead!.value)} in this run, and ${shortValue(etcd.unread.value)} there.`);
   return texts.length === 0 ? '' : ' ' + texts.join(' ');
 }
 

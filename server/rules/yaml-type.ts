@@ -1,4 +1,5 @@
 // A plain YAML scalar that Ansible reads as another type than it looks like: a time is a number, a version loses its last 0, `yes` is no text.
+import { certainDefaults } from '../core/kubespray/catalogue';
 import type { Run } from '../core/run/run';
 import { spanOf, type SourceFile } from '../core/tree';
 import { Float, floatText, keyText, type Value } from '../core/value';
@@ -99,6 +100,6 @@ function printed(value: Value): string {
 
 /** The role default of a variable, when it is a text in each role that has one. */
 function defaultOf(run: Run, name: string): string | undefined {
-  const values = (run.checkout?.defaultsOf(name) ?? []).map(({ value }) => value);
+  const values = certainDefaults(run.kubespray, name).map(({ value }) => value);
   return values.every((value) => typeof value === 'string') ? values[0] : undefined;
 }

@@ -36,7 +36,7 @@ describe('check', () => {
   it('the story, told once, with the places of what is lost', () => {
     assert.equal(shown(story.call('check')), `
 exit 1
-deploy/prod/hosts.ini:1:1: error: kube_network_plugin, kube_pods_subnet, other and own are set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. Pods would get addresses from 10.233.64.0/18. (run prod) [inventory-without-vars]
+deploy/prod/hosts.ini:1:1: error: kube_network_plugin, kube_pods_subnet, other and own are set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it; once it has, delete 10-calico.conflist and calico-kubeconfig from /etc/cni/net.d of the nodes and keep the files of cilium. Pods would get addresses from 10.233.64.0/18. (run prod) [inventory-without-vars]
     clusters/prod/group_vars/k8s_cluster.yml:1: kube_network_plugin: cilium here, calico in this run
     clusters/prod/group_vars/k8s_cluster.yml:2: kube_pods_subnet: 10.20.0.0/16 here, 10.233.64.0/18 in this run
     clusters/prod/group_vars/k8s_cluster.yml:4: other: 2 here, not set in this run
@@ -60,7 +60,7 @@ deploy/prod/hosts.ini:1:1: error: kube_network_plugin, kube_pods_subnet, other a
     assert.equal(shown(story.call('check -- ansible-playbook -i ../deploy/prod/hosts.ini cluster.yml', { cwd: 'kubespray' })), `
 exit 1
 reads 0 vars files; kube_network_plugin, kube_pods_subnet and 2 more fall to kubespray v2.31 defaults
-<folder>/deploy/prod/hosts.ini:1:1: error: kube_network_plugin, kube_pods_subnet, other and own are set in <folder>/clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. Pods would get addresses from 10.233.64.0/18. [inventory-without-vars]
+<folder>/deploy/prod/hosts.ini:1:1: error: kube_network_plugin, kube_pods_subnet, other and own are set in <folder>/clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it; once it has, delete 10-calico.conflist and calico-kubeconfig from /etc/cni/net.d of the nodes and keep the files of cilium. Pods would get addresses from 10.233.64.0/18. [inventory-without-vars]
     <folder>/clusters/prod/group_vars/k8s_cluster.yml:1: kube_network_plugin: cilium here, calico in this run
     <folder>/clusters/prod/group_vars/k8s_cluster.yml:2: kube_pods_subnet: 10.20.0.0/16 here, 10.233.64.0/18 in this run
     <folder>/clusters/prod/group_vars/k8s_cluster.yml:4: other: 2 here, not set in this run

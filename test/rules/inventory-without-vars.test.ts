@@ -29,10 +29,10 @@ describe('inventory-without-vars', () => {
     check(kubespray() + `#- deploy.sh
 cd kubespray
 ansible-playbook -i ../deploy/prod/hosts.ini cluster.yml
-#                   ^^^^^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: container_manager, kube_network_plugin, kube_pods_subnet, my_own and 1 more are set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. Pods would get addresses from 10.233.64.0/18. The running engine crio would be removed for containerd. (run prod)
+#                   ^^^^^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: container_manager, kube_network_plugin, kube_pods_subnet, my_own and 1 more are set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it; once it has, delete 10-calico.conflist and calico-kubeconfig from /etc/cni/net.d of the nodes and keep the files of cilium. Pods would get addresses from 10.233.64.0/18. The running engine crio would be removed for containerd. (run prod)
 #- deploy/prod/hosts.ini
 [kube_control_plane]
-#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: container_manager, kube_network_plugin, kube_pods_subnet, my_own and 1 more are set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. Pods would get addresses from 10.233.64.0/18. The running engine crio would be removed for containerd. (run prod)
+#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: container_manager, kube_network_plugin, kube_pods_subnet, my_own and 1 more are set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it; once it has, delete 10-calico.conflist and calico-kubeconfig from /etc/cni/net.d of the nodes and keep the files of cilium. Pods would get addresses from 10.233.64.0/18. The running engine crio would be removed for containerd. (run prod)
 cp1
 [kube_node]
 w1
@@ -116,7 +116,7 @@ cp1
   it('an inferred run of kubespray’s with a candidate is told of too', () => {
     check(kubespray() + `#- deploy/inventory/prod/hosts.ini
 [kube_control_plane]
-#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: kube_network_plugin is set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. (run prod)
+#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: kube_network_plugin is set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it; once it has, delete 10-calico.conflist and calico-kubeconfig from /etc/cni/net.d of the nodes and keep the files of cilium. (run prod)
 cp1
 #- clusters/prod/group_vars/k8s_cluster.yml
 kube_network_plugin: cilium
@@ -136,7 +136,7 @@ etcd_member_name: e1
   it('the inventory of a run that is declared in the settings', () => {
     check(kubespray() + `#- deploy/prod/hosts.ini
 [kube_control_plane]
-#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: kube_network_plugin is set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it. (run mine)
+#^^^^^^^^^^^^^^^^^^^^ error inventory-without-vars: kube_network_plugin is set in clusters/prod/group_vars, which this run does not read. Ansible looks for group_vars beside the inventory and the playbook only; kubespray v2.31.0 defaults apply. On a cluster built with cilium, calico would come up beside it; once it has, delete 10-calico.conflist and calico-kubeconfig from /etc/cni/net.d of the nodes and keep the files of cilium. (run mine)
 cp1
 #- clusters/prod/group_vars/k8s_cluster.yml
 kube_network_plugin: cilium

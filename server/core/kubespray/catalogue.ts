@@ -1,6 +1,6 @@
 // The bundled catalogue: what the variables of kubespray are in each minor release, for those who have no checkout. Made by `groupvars catalogue`.
 import { compareText } from '../inventory/inventory';
-import { Computed, Large, type Value } from '../value';
+import { Computed, equalValues, Large, type Value } from '../value';
 import type { VariableDefinition } from '../variables/definition';
 import { ACTIVE, COMMENTED, GUARDED, READ, type CatalogueEntries, type DefinitionEntry, type VariableEntries } from './catalogueText';
 import { decodeValue, type FactValue } from './factValue';
@@ -157,10 +157,10 @@ export class Release implements Kubespray {
   private allNames: ReadonlySet<string> | undefined;
 
   /** `minor` is one of the catalogue's; `version` is what is told, as the user or a file has named it. */
-  constructor(readonly minor: number, readonly version: string, readonly how: string, private readonly facts: Catalogue = catalogue()) {}
+  constructor(readonly minor: number, readonly version: string, readonly how: string, readonly isAssumed = false, private readonly facts: Catalogue = catalogue()) {}
 
   get label(): string {
-    return labelOf(this.version);
+    return this.isAssumed ? `kubespray (${shortVersion(this.version)} is assumed)` : labelOf(this.version);
   }
 
   defaultsOf(name: string): readonly VariableDefinition[] {
@@ -195,5 +195,32 @@ function valueOf(fact: FactValue): Value {
 /** The release that a version names (`v2.31.0`, `2.31`); undefined when the catalogue has no such minor release. */
 export function releaseOf(version: string, how: string, facts: Catalogue = catalogue()): Release | undefined {
   const minor = minorOf(version);
-  return minor === undefined || !facts.releases.includes(minor) ? undefined : new Release(minor, version.startsWith('v') ? version : 'v' + version, how, facts);
+  return minor === undefined || !facts.releases.includes(minor) ? undefined : new Release(minor, version.startsWith('v') ? version : 'v' + version, how, false, facts);
+}
+
+/** The newest release of the catalogue, for a run of which nothing tells the release; `why` says so. */
+export function newestRelease(why: string, facts: Catalogue = catalogue()): Release {
+  const minor = facts.releases.at(-1)!;
+  return new Release(minor, facts.versionOf(minor)!, `${why}: the newest known, ${shortVersion(facts.versionOf(minor)!)}, is assumed`, true, facts);
+}
+
+/** `v2.31` of `v2.31.0`. */
+function shortVersion(version: string): string {
+  return version.replace(/^(v\d+\.\d+)\.0$/, '$1');
+}
+
+/** The defaults of a name as far as they are certain: of an assumed release only where every release has the same one. */
+export function certainDefaults(kubespray: Kubespray | undefined, name: string, facts: Catalogue = catalogue()): readonly VariableDefinition[] {
+  const found = kubespray?.defaultsOf(name) ?? [];
+  const [first] = found;
+  if (first === undefined || kubespray?.isAssumed !== true) return found;
+  const values = facts.releases.map((minor) => facts.factsIn(minor, name)?.definitions[0]?.value);
+  return values.every((fact) => fact?.kind === 'literal' && equalValues(fact.value, first.value)) ? [first] : [];
+}
+
+/** True when kubespray is known to have no default of a name: in this release or, where that is assumed, in any. */
+export function hasNoDefault(kubespray: Kubespray | undefined, name: string, facts: Catalogue = catalogue()): boolean {
+  if (kubespray === undefined || kubespray.defaultsOf(name).length > 0 || kubespray.roleVarsOf(name).length > 0) return false;
+  if (kubespray.isAssumed) return facts.releases.every((minor) => (facts.factsIn(minor, name)?.definitions.length ?? 0) === 0);
+  return kubespray.names().size > 0;
 }

@@ -11,6 +11,7 @@ import { COMMON_DEFAULTS, labelOf, minorOf, type Kubespray } from './kubespray';
 
 /** A checkout and, read when asked for, its roles. */
 export class Checkout implements Kubespray {
+  readonly isAssumed = false;
   private rolesRead: readonly Role[] | undefined;
   private allNames: ReadonlySet<string> | undefined;
 

@@ -12,6 +12,8 @@ export interface Kubespray {
   readonly root: Path | undefined;
   /** How it is known, as part of a sentence. */
   readonly how: string;
+  /** True when nothing tells the release and a current one is taken for it. */
+  readonly isAssumed: boolean;
   /** What is shown for it: `kubespray v2.31.0`. */
   readonly label: string;
   /** Every role default of a name; that of the common defaults role first, since it reaches most hosts. */
@@ -22,9 +24,10 @@ export interface Kubespray {
   names(): ReadonlySet<string>;
 }
 
-/** A release of which no defaults are known, or a kubespray of which not even the release is known. */
+/** A release of which no defaults are known. */
 export class BareRelease implements Kubespray {
   readonly root = undefined;
+  readonly isAssumed = false;
 
   constructor(readonly version: string | undefined, readonly how: string) {}
 
@@ -53,6 +56,11 @@ const NO_NAMES: ReadonlySet<string> = new Set();
 
 export function labelOf(version: string | undefined): string {
   return version === undefined ? 'kubespray' : `kubespray ${version}`;
+}
+
+/** The minor release where it is known for certain: what holds in a release is said of no other. */
+export function toldMinor(kubespray: Kubespray | undefined): number | undefined {
+  return kubespray?.isAssumed === true ? undefined : kubespray?.minor;
 }
 
 /** The number after `2.` of `v2.31.0`; undefined for any other text. */

@@ -36,14 +36,14 @@ const derived = new WeakMap<Inventory, Map<string, Inventory>>();
 export function withKubesprayGroups(inventory: Inventory, kubespray: Kubespray): Inventory {
   let known = derived.get(inventory);
   if (known === undefined) derived.set(inventory, (known = new Map()));
-  const key = `${kubespray.version} ${kubespray.minor}`;
+  const key = `${kubespray.label} ${kubespray.minor}`;
   let result = known.get(key);
   if (result === undefined) known.set(key, (result = withRunTimeMemberships(inventory, membershipsOf(inventory, kubespray))));
   return result;
 }
 
 function membershipsOf(inventory: Inventory, kubespray: Kubespray): RunTimeMembership[] {
-  const by = kubespray.version === undefined ? 'kubespray' : `kubespray ${kubespray.version}`;
+  const by = kubespray.label;
   const isDynamic = kubespray.minor === undefined || kubespray.minor >= DYNAMIC_SINCE;
   // v2.16 brought the new names; before it nothing was made
   if (kubespray.minor !== undefined && kubespray.minor < 16) return [];

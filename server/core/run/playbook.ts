@@ -59,6 +59,16 @@ export interface WrapperPlaybook {
 /** Where a collection's playbook `namespace.collection.name` lies; undefined when it is not known. */
 export type CollectionPlaybook = (name: string) => Path | undefined;
 
+/** The playbook of a collection that is installed in one of the folders. */
+export function installedPlaybook(lookup: Lookup, collectionsPath: readonly Path[], name: string): Path | undefined {
+  const [namespace, collection, ...rest] = name.split('.');
+  for (const folder of collectionsPath) {
+    const path = joinPath(folder, `ansible_collections/${namespace}/${collection}/playbooks/${rest.join('/')}`);
+    for (const extension of ['.yml', '.yaml', '']) if (lookup.peek(path + extension) === 'file') return path + extension;
+  }
+  return undefined;
+}
+
 const IMPORT_DEPTH_LIMIT = 50;
 /** Playbook files, and plays, that one playbook may come to. */
 const FILE_BUDGET = 1_000;

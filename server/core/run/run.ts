@@ -6,7 +6,8 @@ import type { Group, Host, Inventory } from '../inventory/inventory';
 import { defaultSources, readInventory, type InventorySource } from '../inventory/sources';
 import { hasKubesprayGroups, withKubesprayGroups } from '../kubespray/runTimeGroups';
 import { checkoutOf, type Checkout } from '../kubespray/checkout';
-import { BareRelease, type Kubespray } from '../kubespray/kubespray';
+import type { Kubespray } from '../kubespray/kubespray';
+import { collectRelease, releaseFor } from '../kubespray/releaseDefaults';
 import type { SearchedPlace, VariableDefinition } from '../variables/definition';
 import { DefinitionIndex, definitionsOfInventory, hostsWithOwn, indexOfInventory, orderOf } from '../variables/definitionIndex';
 import { isOfHosts, magicDefinitions } from '../variables/magic';
@@ -20,7 +21,7 @@ import type { RunDeclaration } from './declaration';
 import { readExtraVars, type ReadExtraVars } from './extraVars';
 import { LOCALHOST, localhostOf } from './localhost';
 import { hostClassesOf, type HostClasses } from './hostClasses';
-import { readPlaybook, type Play, type Playbook, type WrapperPlaybook } from './playbook';
+import { installedPlaybook, readPlaybook, type Play, type Playbook, type WrapperPlaybook } from './playbook';
 import { definitionsOfPlay, fileOfUse, stopsOfPlay } from './playVars';
 import type { RunContext } from './runContext';
 import { addVarsBeside, definitionsIn, loadedFilesOf, searchedPlacesOf } from './varsBeside';
@@ -97,14 +98,7 @@ export class Run {
     return this.staticInventory.isOpaque || this.unknown.length > 0 || this.config.foreignVarsPlugins.length > 0;
   }
 
-  private readonly collectionPlaybook = (name: string): Path | undefined => {
-    for (const folder of this.config.collectionsPath) {
-      const [namespace, collection, ...rest] = name.split('.');
-      const path = joinPath(folder, `ansible_collections/${namespace}/${collection}/playbooks/${rest.join('/')}`);
-      for (const extension of ['.yml', '.yaml', '']) if (this.context.lookup.peek(path + extension) === 'file') return path + extension;
-    }
-    return this.possibleCheckout?.playbook(name);
-  };
+  private readonly collectionPlaybook = (name: string): Path | undefined => installedPlaybook(this.context.lookup, this.config.collectionsPath, name) ?? this.possibleCheckout?.playbook(name);
 
   private get possibleCheckout(): Checkout | undefined {
     return this.context.chosenCheckout ?? (this.context.checkouts.length === 1 ? this.context.checkouts[0] : undefined);
@@ -175,6 +169,11 @@ export class Run {
     });
   }
 
+  /** The kubespray of a run whose plays are not there to say which roles reach whom. */
+  private get releaseAlone(): Kubespray | undefined {
+    return this.program !== 'inventory' && this.plays.length === 0 ? this.kubespray : undefined;
+  }
+
   /** Which kubespray the run uses; undefined when it uses none. */
   get kubespray(): Kubespray | undefined {
     return this.once('kubespray', () => {
@@ -182,9 +181,7 @@ export class Run {
       if (checkout !== undefined) return checkout;
       if (this.playbooks.length > 0 && this.readPlaybooks.every((playbook) => playbook.unknown.length === 0 && playbook.plays.length > 0)) return undefined;
       if (!hasKubesprayGroups(this.staticInventory)) return undefined;
-      const version = this.context.chosenVersion;
-      if (version !== undefined) return new BareRelease(version, this.context.chosenVersionFrom);
-      return new BareRelease(undefined, 'the group names: no checkout is known, a current release is assumed');
+      return releaseFor(this.context, [this.cwd, ...this.sources.flatMap(({ path }) => path ?? [])]);
     });
   }
 
@@ -358,6 +355,7 @@ export class Run {
       for (const { name } of role.vars) names.add(name);
       if (options.defaults) for (const { name } of role.defaults) names.add(name);
     }
+    if (options.defaults) for (const name of this.releaseAlone?.names() ?? []) names.add(name);
     return names;
   }
 
@@ -370,6 +368,7 @@ export class Run {
   definitions(name: string): readonly VariableDefinition[] {
     const found = [...this.indexes, ...this.magic(name)].flatMap((index) => index.everything(name));
     for (const play of this.plays) this.collectRoles(play, name, found);
+    collectRelease(this.releaseAlone, name, undefined, this.ranks, found);
     const definitions = found.sort((left, right) => right.order - left.order).map((ranked) => ranked.definition);
     return [...new Set(definitions)];
   }
@@ -444,7 +443,10 @@ export class Run {
     this.sourceDefinitions.collect(name, groups, host, base);
     this.inventoryDefinitions.collect(name, groups, host, base);
     for (const index of this.magic(name)) index.collect(name, groups, host, base);
-    if (this.plays.length === 0) for (const folder of this.playFolders) this.definitionsBesidePlay(folder).collect(name, groups, host, base);
+    if (this.plays.length === 0) {
+      for (const folder of this.playFolders) this.definitionsBesidePlay(folder).collect(name, groups, host, base);
+      collectRelease(this.releaseAlone, name, groups, this.ranks, base);
+    }
     for (let index = plays.length - 1; index >= 0; index--) {
       const play = plays[index]!;
       const found = base.slice();

@@ -1,6 +1,8 @@
 // What a run is told beside its own words.
 import type { Checkout } from '../kubespray/checkout';
+import type { ChosenRelease } from '../kubespray/namedReleases';
 import type { Lookup } from '../lookup';
+import type { Path } from '../tree';
 
 /** What a run may ask of the rest of the project. */
 export interface RunContext {
@@ -12,6 +14,8 @@ export interface RunContext {
   readonly chosenVersion: string | undefined;
   /** Where it is named, as part of a sentence. */
   readonly chosenVersionFrom: string;
+  /** The release that files of the workspace name for a run with these places, for one whose checkout is not there. */
+  readonly releaseNamedFor: (places: readonly Path[]) => ChosenRelease;
   /** The release of ansible-core that the user has chosen, as text. */
   readonly ansibleCore: string | undefined;
 }

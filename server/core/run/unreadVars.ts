@@ -3,6 +3,7 @@ import type { Path } from '../tree';
 import { folderOf, foldersAbove, isWithin, joinPath, nameOf } from '../path';
 import type { Project } from '../project';
 import { compareGroups, compareText } from '../inventory/inventory';
+import { certainDefaults } from '../kubespray/catalogue';
 import { hasKubesprayGroups } from '../kubespray/runTimeGroups';
 import { definitionsOfFile, type VariableDefinition } from '../variables/definition';
 import { findVarsFiles } from '../variables/varsFiles';
@@ -91,7 +92,7 @@ export function lostVariables(run: Run, unread: UnreadVars): readonly LostVariab
     const isSet = run.variable(name).some(({ variable }) => variable !== undefined && variable.winner.precedence !== 'role_defaults');
     if (isSet) continue;
     const used = run.variable(name).find(({ variable }) => variable !== undefined)?.variable?.winner;
-    lost.push({ name, unread: definition, instead: used ?? run.checkout?.defaultsOf(name)[0] });
+    lost.push({ name, unread: definition, instead: used ?? certainDefaults(run.kubespray, name)[0] });
   }
   const rank = (name: string): number => {
     const index = CONSEQUENTIAL.indexOf(name);

@@ -1,0 +1,66 @@
+// What hosts of a run get for one variable, put together by value: what a cluster needs to agree on is compared here.
+import { isSpan, type Span } from '../tree';
+import { compareText, type Host } from '../inventory/inventory';
+import type { Run } from '../run/run';
+import { certainDefaults, hasNoDefault } from './catalogue';
+import { Computed, equalValues, isList, isMapping, keyText, Vaulted, type Value } from '../value';
+import type { VariableDefinition } from '../variables/definition';
+
+/** Hosts that get the same value. */
+export interface Camp {
+  /** Undefined where nothing sets it. */
+  readonly value: Value | undefined;
+  readonly hosts: readonly Host[];
+  /** Where the value comes from, strongest first; none where nothing sets it. */
+  readonly definitions: readonly VariableDefinition[];
+  /** True when it is set for them; false when they are left with a default, or with nothing. */
+  readonly isSet: boolean;
+}
+
+/**
+ * The values of `name` on some hosts, the largest camp first. A value that is known only when the play runs makes no camp, of its hosts
+ * nothing is said, unless the texts are what is compared. Texts that print alike are one value: `6443` and `"6443"` are the same port.
+ */
+export function campsOf(run: Run, name: string, hosts: ReadonlySet<Host>, comparing: 'values' | 'texts' = 'values'): readonly Camp[] {
+  const camps: { value: Value | undefined; hosts: Host[]; definitions: VariableDefinition[]; isSet: boolean }[] = [];
+  for (const part of run.variableOn(hosts, name)) {
+    const winner = part.variable?.winner ?? certainDefaults(run.kubespray, name)[0];
+    const value = part.variable?.value ?? winner?.value;
+    if (value === undefined && !hasNoDefault(run.kubespray, name)) continue;
+    if (comparing === 'values' && value !== undefined && !isLiteral(value)) continue;
+    const isSet = winner !== undefined && winner.precedence !== 'role_defaults' && winner.precedence !== 'role_vars';
+    const camp = camps.find((candidate) => candidate.isSet === isSet && isSameValue(candidate.value, value));
+    if (camp === undefined) camps.push({ value, hosts: [...part.hosts], definitions: winner === undefined ? [] : [winner], isSet });
+    else {
+      camp.hosts.push(...part.hosts);
+      if (winner !== undefined && !camp.definitions.includes(winner)) camp.definitions.push(winner);
+    }
+  }
+  return camps.sort((left, right) => right.hosts.length - left.hosts.length || compareText(left.hosts[0]!.name, right.hosts[0]!.name));
+}
+
+/** True for a value that is what it says: no template, nothing encrypted. */
+export function isLiteral(value: Value): boolean {
+  if (typeof value === 'string') return !value.includes('{{') && !value.includes('{%');
+  if (value instanceof Vaulted || value instanceof Computed) return false;
+  if (isList(value)) return value.every(isLiteral);
+  if (isMapping(value)) return [...value.entries()].every(([, member]) => isLiteral(member));
+  return true;
+}
+
+/** True when kubespray cannot tell them apart: `6443` and `"6443"`, nothing and an empty text. */
+export function isSameValue(left: Value | undefined, right: Value | undefined): boolean {
+  if (isEmpty(left) || isEmpty(right)) return isEmpty(left) && isEmpty(right);
+  if (left === undefined || right === undefined) return false;
+  if (equalValues(left, right)) return true;
+  return !isList(left) && !isMapping(left) && !isList(right) && !isMapping(right) && keyText(left).toLowerCase() === keyText(right).toLowerCase();
+}
+
+function isEmpty(value: Value | undefined): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+/** The place of a camp's strongest definition that stands in a file. */
+export function placeOfCamp({ definitions }: Camp): Span | undefined {
+  return definitions.map(({ origin }) => origin).find(isSpan);
+}
