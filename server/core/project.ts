@@ -17,6 +17,9 @@ import { declareTyped } from './run/typedCommand';
 import { readWorkspaceFile, runsOfWorkspaceFile, WORKSPACE_FILE, type WorkspaceFile } from './run/workspaceFile';
 import { findScriptFiles, type ScriptFile } from './run/scripts/scripts';
 
+/** What a checkout holds of its own that may have commands in it; scripts elsewhere in one were put there by its user. */
+const OF_KUBESPRAY: ReadonlySet<string> = new Set(['.github', '.gitlab-ci', '.gitlab-ci.yml', 'Makefile', 'contrib', 'docs', 'extra_playbooks', 'library', 'playbooks', 'plugins', 'roles', 'scripts', 'test-infra', 'tests']);
+
 export class Project {
   readonly lookup: Lookup;
   private readonly cache = new Map<string, unknown>();
@@ -140,17 +143,22 @@ export class Project {
   }
 
   private get scripts(): readonly ScriptFile[] {
-    return this.tree.shape.once(['scripts', ...this.settings.roots].join('\0'), () => findScriptFiles(this.folders, (path) => this.rootOf(path), (path) => this.isInCheckoutLayout(path)));
+    return this.tree.shape.once(['scripts', ...this.settings.roots].join('\0'), () => findScriptFiles(this.folders, (path) => this.rootOf(path), (path) => this.isOfKubespray(path)));
   }
 
-  /** True below a folder that has kubespray's shape; told by the listing alone, so that finding runs needs no checkout. */
-  private isInCheckoutLayout(path: Path): boolean {
+  /** True for a file in a folder of kubespray's own, below one that has its shape; told by listings alone, so that finding runs needs no checkout. */
+  private isOfKubespray(path: Path): boolean {
     for (let folder = folderOf(path); this.isBelowRoots(folder); folder = folderOf(folder)) {
       const entry = this.tree.at(folder);
-      if (entry?.kind === 'directory' && entry.names.has('cluster.yml') && entry.names.get('roles') === 'directory') return true;
+      if (entry?.kind === 'directory' && entry.names.has('cluster.yml') && entry.names.get('roles') === 'directory' && this.holdsItsRoles(joinPath(folder, 'roles'))) return OF_KUBESPRAY.has(displayPath(path, folder).split('/')[0]!);
       if (folder === folderOf(folder)) return false;
     }
     return false;
+  }
+
+  private holdsItsRoles(folder: Path): boolean {
+    const entry = this.tree.at(folder);
+    return entry?.kind !== 'directory' || entry.names.has('kubespray_defaults') || entry.names.has('kubespray-defaults');
   }
 
   private get inferred(): readonly RunDeclaration[] {

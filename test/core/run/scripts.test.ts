@@ -222,7 +222,7 @@ deploy:
     assert.ok(user + system < 10_000_000, `${(user + system) / 1e6} s`);
   });
 
-  it('what is only written down is documented: Markdown, docs, comments, scripts of kubespray', () => {
+  it('what is only written down is documented: Markdown, docs, comments, scripts that kubespray brings along', () => {
     check(`
 #- README.md
 Run ansible-playbook -i prose site.yml so:
@@ -245,11 +245,24 @@ ansible-playbook -i docs site.yml
 ansible-playbook -i real site.yml
 #- ks/cluster.yml
 - hosts: all
-#- ks/roles/r/tasks/main.yml
+#- ks/roles/kubespray_defaults/tasks/main.yml
 []
 #- ks/scripts/t.sh
 ansible-playbook -i mine cluster.yml
+#- ks/deploy.sh
+ansible-playbook -i own cluster.yml
+#- ks/inventory/mine/run.sh
+ansible-playbook -i beside cluster.yml
+#- plays/cluster.yml
+- hosts: all
+#- plays/roles/web/tasks/main.yml
+[]
+#- plays/scripts/t.sh
+ansible-playbook -i other cluster.yml
 `, [
+      'found ks/deploy.sh:1 in .: own cluster.yml',
+      'found ks/inventory/mine/run.sh:1 in .: beside cluster.yml',
+      'found plays/scripts/t.sh:1 in .: other cluster.yml',
       'found run.sh:2 in .: real site.yml',
       'documented README.md:3 in .: block site.yml',
       'documented README.md:7 in .: prompt site.yml',

@@ -32,7 +32,7 @@ const readMarked: Reader = (file, root) => (/^#![^\n]*\b(ba|da|k|z)?sh\b/.test(f
 /** Folders whose files without an extension are looked into. */
 const SCRIPT_FOLDERS = /\/(bin|scripts?|hack|tools|ci|\.ci|deploy)$/;
 
-/** The files of `folders` that may hold commands; `rootOf` gives the open folder of each, `isOfKubespray` is true below a checkout. */
+/** The files of `folders` that may hold commands; `rootOf` gives the open folder of each, `isOfKubespray` is true for files that a checkout brings along. */
 export function findScriptFiles(folders: readonly Folder[], rootOf: (path: Path) => Path | undefined, isOfKubespray: (path: Path) => boolean): readonly ScriptFile[] {
   const found: ScriptFile[] = [];
   for (const { path: folder, directory } of folders) {
