@@ -113,6 +113,18 @@ cp1
 `);
   });
 
+  it('vars of all alone count above the inventory, where they set what makes a kubespray cluster', () => {
+    const run = '#- run.sh\ncd kubespray\nansible-playbook -i ../repo/clusters/prod/hosts.ini cluster.yml\n';
+    const inventory = '#- repo/clusters/prod/hosts.ini\n[kube_control_plane]\ncp1\n';
+    const above = (text: string, folder = 'repo'): string => `#- ${folder}/group_vars/all.yml\n${text}`;
+    const told = (fixture: string): string[] => findings(kubespray() + fixture).map(({ severity, message }) => `${severity} ${message.split(/\. | \(run/)[0]}`);
+    const defaults = Array<string>(2).fill('warning This run reads no vars file: all values are the defaults of kubespray v2.31.0');
+    assert.deepEqual(told(run + inventory + above('kube_network_plugin: cilium\n')), Array(2).fill('error kube_network_plugin is set in repo/group_vars, which this run does not read'));
+    assert.deepEqual(told(run + inventory + above('cluster_name: shop\nntp_enabled: true\n')), defaults, 'they may be of something else');
+    assert.deepEqual(told(run + inventory + above('kube_network_plugin: cilium\n', 'other')), defaults, 'they may be another cluster’s');
+    assert.deepEqual(told(inventory + above('kube_network_plugin: cilium\n')), [], 'nothing names the inventory');
+  });
+
   it('an inferred run of kubespray’s with a candidate is told of too', () => {
     check(kubespray() + `#- deploy/inventory/prod/hosts.ini
 [kube_control_plane]

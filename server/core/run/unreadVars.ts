@@ -67,7 +67,7 @@ export function isOfKubespray(run: Run): boolean {
   return hasKubesprayGroups(run.staticInventory) && run.kubespray !== undefined;
 }
 
-/** Unread folders that name one of the run's groups or hosts besides `all`, the likeliest first: parents, same name, same repository, elsewhere. */
+/** Unread folders that name one of the run's groups or hosts besides `all`, or set what makes its kubespray cluster; the likeliest first: parents, same name, same repository, elsewhere. */
 export function unreadVarsOf(project: Project, run: Run): readonly UnreadVars[] {
   const read = new Set<Path>();
   for (const other of project.runs) if (other.standing === 'declared' || other.standing === 'found') for (const folder of [...other.inventoryFolders, ...other.playFolders]) read.add(folder);
@@ -167,13 +167,23 @@ function readUnread(project: Project, run: Run, folder: Path): UnreadVars | unde
     for (const group of [...inventory.groupsWithHosts].filter((member) => member.name !== 'all').sort(compareGroups)) add('group_vars', group.name);
   }
   if (project.lookup.peek(joinPath(folder, 'host_vars')) === 'directory') for (const name of inventory.hosts.keys()) add('host_vars', name);
-  return isNamed && definitions.length > 0 ? { folder, definitions, files } : undefined;
+  return (isNamed || isOfCluster(run, folder, definitions)) && definitions.length > 0 ? { folder, definitions, files } : undefined;
+}
+
+/** Vars of `all` alone may be anybody's; not so above the inventory of a kubespray run, when they set what makes its cluster. */
+function isOfCluster(run: Run, folder: Path, definitions: readonly VariableDefinition[]): boolean {
+  // a cluster_name is set for many programs
+  return run.standing !== 'inferred' && isOfKubespray(run) && isAboveInventory(run, folder) && definitions.some(({ name }) => name !== 'cluster_name' && CONSEQUENTIAL.includes(name));
+}
+
+function isAboveInventory(run: Run, folder: Path): boolean {
+  return run.sources.some(({ path }) => path !== undefined && isWithin(path, folder));
 }
 
 /** Smaller is likelier. */
 function likeliness(project: Project, run: Run, folder: Path): number {
+  if (isAboveInventory(run, folder)) return 0;
   const inventories = run.sources.flatMap((source) => (source.path === undefined ? [] : [source.path]));
-  if (inventories.some((path) => isWithin(path, folder))) return 0;
   if (inventories.some((path) => nameOf(folderOf(path)) === nameOf(folder) || nameOf(path).replace(/\.\w+$/, '') === nameOf(folder))) return 1;
   if (inventories.some((path) => project.rootOf(path) !== undefined && project.rootOf(path) === project.rootOf(folder))) return 2;
   return 3;
