@@ -19,7 +19,7 @@ export const ignoredInventoryFile: Rule = {
       for (const { path, span: place } of run.sources) {
         yield undefined;
         if (path === undefined || project.lookup.peek(path) !== 'directory') continue;
-        for (const file of ignoredIn(run, path, 0)) {
+        for (const file of ignoredIn(run, path)) {
           // who reads it by its name knows it
           if (named.has(file.path)) continue;
           const name = nameOf(file.path);
@@ -39,7 +39,8 @@ export const ignoredInventoryFile: Rule = {
 /** More folders than this one in another are not looked into. */
 const DEPTH_LIMIT = 10;
 
-function* ignoredIn(run: Run, folder: Path, depth: number): IterableIterator<SourceFile> {
+/** Inventories in a folder of inventories, and in those below it, that are passed over for their extension. */
+export function* ignoredIn(run: Run, folder: Path, depth = 0): IterableIterator<SourceFile> {
   const { lookup } = run.context;
   const directory = lookup.directory(folder);
   for (const name of [...(directory?.names.keys() ?? [])].sort(compareText)) {

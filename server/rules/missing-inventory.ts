@@ -1,5 +1,4 @@
 // A run that names an inventory which does not exist: Ansible warns, finds no host and ends green.
-import { isIgnoredInDirectorySource } from '../core/run/ansibleConfig';
 import type { Fix } from '../core/diagnostic';
 import { displayPath, folderOf, foldersAbove, joinPath, nameOf } from '../core/path';
 import type { Project } from '../core/project';
@@ -7,6 +6,7 @@ import { matchesGlob } from '../core/run/pattern';
 import type { Run } from '../core/run/run';
 import { quoted } from '../core/run/runSettings';
 import type { Path, SourceFile, Span } from '../core/tree';
+import { ignoredIn } from './ignored-inventory-file';
 import { nearName } from './places';
 import type { Rule } from './rule';
 
@@ -15,6 +15,7 @@ export const missingInventory: Rule = {
   summary: 'A run names an inventory that does not exist, or finds no host',
   severity: 'error',
   *check({ project, runs }) {
+    const { lookup } = project;
     for (const run of runs) {
       const isDeclared = run.standing === 'declared';
       if (!isDeclared && run.standing !== 'found') continue;
@@ -33,8 +34,7 @@ export const missingInventory: Rule = {
       if (run.plays.every((play) => play.hosts === undefined || ['localhost', '127.0.0.1', 'all'].includes(play.hosts))) continue;
       const [source] = run.sources;
       const text = source?.text ?? run.command;
-      const folder = run.sources.find(({ path }) => path !== undefined && run.context.lookup.peek(path) === 'directory');
-      const ignored = folder?.path === undefined ? undefined : [...(run.context.lookup.directory(folder.path)?.names.keys() ?? [])].find((name) => isIgnoredInDirectorySource(run.config, name) === 'extension');
+      const [ignored] = run.sources.flatMap(({ path }) => (path !== undefined && lookup.peek(path) === 'directory' ? [...ignoredIn(run, path)].slice(0, 1).map((file) => displayPath(file.path, path)) : []));
       const why = ignored === undefined ? '' : `: in an inventory folder ${ignored} is ignored for its extension; name the file itself`;
       yield { span: source?.span ?? commandPlace(run.command, text), message: `this run finds no host${why}`, run };
     }

@@ -20,6 +20,14 @@ describe('missing-inventory', () => {
     assert.deepEqual(found.map(({ message }) => message), ['inventory inventory/gone.ini does not exist: Ansible would warn, find no host and go on (run mine)']);
   });
 
+  it('a folder in which, or below which, the inventory is passed over for its extension', () => {
+    const told = (source: string, files: string): string[] => findings(`#- site.yml\n- hosts: web\n${files}`, declared(`ansible-playbook -i ${source} site.yml`)).filter(({ rule }) => rule === 'missing-inventory').map(({ message }) => message);
+    const ini = '#- inventory/mine/hosts.ini\n[web]\nn1\n#- inventory/mine/ansible.cfg\n[defaults]\n';
+    assert.deepEqual(told('inventory/mine', ini), ['this run finds no host: in an inventory folder hosts.ini is ignored for its extension; name the file itself (run mine)']);
+    assert.deepEqual(told('inventory', ini), ['this run finds no host: in an inventory folder mine/hosts.ini is ignored for its extension; name the file itself (run mine)']);
+    assert.deepEqual(told('inventory', '#- inventory/mine/ansible.cfg\n[defaults]\n'), ['this run finds no host (run mine)']);
+  });
+
   it('of a script: where it is written out and nothing makes it', () => {
     check(`
 #- run.sh
