@@ -62,4 +62,14 @@ describe('layouts of kubespray', () => {
     const run = world.run('HOME=/root ansible-playbook -i /ws/config/hosts.ini /ws/kubespray/cluster.yml', { project });
     assert.deepEqual(checkProject(project, [run]).map(({ rule, span }) => [rule, span.file.path]), [['roles-not-found', '/ws/kubespray/playbooks/cluster.yml']]);
   });
+
+  it('a checkout in the home folder, which the terminal knows and a script does not', () => {
+    const text = `${kubespray('2.31.0', '/home/me/kubespray-master')}#- inventory.yaml\nall: {children: {kube_node: {hosts: {w1: {}}}}}\n#- group_vars/kube_node.yml\n${VARS}`;
+    const command = 'ansible-playbook -i inventory.yaml ~/kubespray-master/cluster.yml';
+    assert.deepEqual(told(`${text}#- run.sh\n${command}\n`), []);
+    const world = fixture(text);
+    const project = world.project();
+    const run = world.run(`HOME=/home/me ${command}`, { project });
+    assert.deepEqual([run.plays.length, run.loadedFiles.map(({ path }) => path), checkProject(project, [run]).map(({ rule }) => rule)], [2, ['/ws/group_vars/kube_node.yml'], ['roles-not-found']]);
+  });
 });

@@ -1,40 +1,19 @@
 // Asks the installed Ansible what hosts get once kubespray's groups are made, and writes its answers to answers.json.
-// The plays that make them are stand-ins, one for the releases up to v2.26 and one for those after. Started by hand:
+// Started by hand:
 // node test/kubespray/record.mjs
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { playsThatMakeGroups } from './runTimePlays.mjs';
 
 const cases = JSON.parse(readFileSync(join(import.meta.dirname, 'cases.json'), 'utf8'));
 const names = ['v', 'w', 'of_new_name', 'of_old_name', 'group_names'];
 
-const mapped = { 'kube-master': 'kube_control_plane', 'kube-node': 'kube_node', 'k8s-cluster': 'k8s_cluster', 'calico-rr': 'calico_rr', 'no-floating': 'no_floating' };
-
-const makers = {
-  // one play for each old name
-  'v2.26': Object.entries(mapped).map(([old, key]) => ({ hosts: old, gather_facts: false, tasks: [{ group_by: { key } }] })),
-  // one task that goes through all new names: it judges by the groups from before it
-  'v2.31': [{
-    hosts: 'all',
-    gather_facts: false,
-    tasks: [{
-      group_by: { key: "{{ 'none' if group_names | intersect(item.of) | length == 0 else item.key }}" },
-      loop: [
-        { key: 'kube_control_plane', of: ['kube-master'] },
-        { key: 'kube_node', of: ['kube-node'] },
-        { key: 'calico_rr', of: ['calico-rr'] },
-        { key: 'no_floating', of: ['no-floating'] },
-        { key: 'k8s_cluster', of: ['kube_node', 'kube_control_plane', 'calico_rr'] },
-      ],
-    }],
-  }],
-};
-
 const answers = {};
 for (const [name, { what: _, ...files }] of Object.entries(cases)) {
   answers[name] = {};
-  for (const [release, plays] of Object.entries(makers)) answers[name][release] = ask(files, plays);
+  for (const [release, plays] of Object.entries(playsThatMakeGroups)) answers[name][release] = ask(files, plays);
 }
 const ansible = spawnSync('ansible', ['--version'], { encoding: 'utf8' }).stdout.match(/core ([\d.]+)/)?.[1];
 writeFileSync(join(import.meta.dirname, 'answers.json'), print({ ansible, answers }));
