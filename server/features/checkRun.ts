@@ -3,7 +3,7 @@ import type { Diagnostic, Severity } from '../core/diagnostic';
 import { isWithin, joinPath } from '../core/path';
 import type { Project } from '../core/project';
 import type { Run, RunDeclaration } from '../core/run/run';
-import { lostVariables, readsNoVars, unreadVarsOf } from '../core/run/unreadVars';
+import { lostVariables, readsNoVars, setsOfItsOwn, unreadVarsOf } from '../core/run/unreadVars';
 import { checkProject, inRuns } from '../rules/index';
 import { whyNoHosts } from './unknown';
 
@@ -38,7 +38,7 @@ export function verdict(project: Project, run: Run): string {
   const reads = `reads ${number} vars ${number === 1 ? 'file' : 'files'}`;
   const [candidate] = readsNoVars(run) ? unreadVarsOf(project, run) : [];
   const lost = candidate === undefined ? [] : lostVariables(run, candidate);
-  if (lost.length === 0) return run.kubespray !== undefined && number === 0 ? `${reads}; all values are kubespray's defaults` : reads;
+  if (lost.length === 0) return run.kubespray !== undefined && number === 0 ? `${reads}; all values ${setsOfItsOwn(run) === 'nothing' ? '' : 'that inventory, plays and -e do not set '}are kubespray's defaults` : reads;
   const names = lost.map((variable) => variable.name);
   const shown = names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
   const isOne = names.length === 1;

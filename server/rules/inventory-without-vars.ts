@@ -6,7 +6,7 @@ import type { Project } from '../core/project';
 import type { Run } from '../core/run/run';
 import { isNetworkPlugin, leftoverText } from '../core/kubespray/cniFiles';
 import { toldMinor } from '../core/kubespray/kubespray';
-import { isOfKubespray, lossOf, readsNoVars, type Loss, type LostVariable, type UnreadVars } from '../core/run/unreadVars';
+import { isOfKubespray, lossOf, readsNoVars, setsOfItsOwn, type Loss, type LostVariable, type UnreadVars } from '../core/run/unreadVars';
 import { isMapping, isList, keyText, type Value } from '../core/value';
 import { HIDDEN, isSecretName } from '../core/variables/secrets';
 import { enumerate, firstFileOf, firstLine } from './places';
@@ -27,11 +27,14 @@ function* checkRun(project: Project, run: Run): IterableIterator<Finding> {
   const isKubespray = isOfKubespray(run);
   const loss = lossOf(project, run);
   if (loss === undefined && (!isKubespray || run.standing === 'inferred' || run.isOpaque || inventory.hosts.size === 0 || !readsNoVars(run))) return;
+  const own = loss === undefined ? setsOfItsOwn(run) : 'nothing';
+  // vars may well stand in the inventory itself
+  if (own === 'cluster') return;
   const release = run.kubespray?.label ?? 'kubespray';
   const message = loss !== undefined
     ? `${lostText(project, loss)}. ` +
       `Ansible looks for group_vars beside the inventory and the playbook only${isKubespray ? `; ${release} defaults apply` : ''}.${consequences(run, loss.lost)}`
-    : `This run reads no vars file: all values are the defaults of ${release}`;
+    : `This run reads no vars file: all values ${own === 'some' ? 'that inventory, plays and -e do not set ' : ''}are the defaults of ${release}`;
   const severity = loss !== undefined && isKubespray ? 'error' : 'warning';
   const related = loss === undefined ? [] : relatedPlaces(project, loss);
   const fixes = loss === undefined ? [] : fixesOf(project, run, loss.unread);

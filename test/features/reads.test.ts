@@ -125,4 +125,11 @@ Not known: \`-e @$FILE\`
     assert.deepEqual(findingsOfRun(world, typed, 'warning').map(({ rule, severity }) => [rule, severity]), [['inventory-without-vars', 'error']]);
     assert.equal(declareTyped(world.lookup, 'make deploy', '/ws'), undefined);
   });
+
+  it('with no vars file: all values are defaults, but those that are set in another way', () => {
+    const world = projectOf(kubespray() + '#- deploy/hosts.ini\n[kube_node]\nw1 ip=10.9.0.14\n');
+    const said = (words: string): string => verdict(world, world.runOf(declareTyped(world.lookup, `cd kubespray; ansible-playbook -i ../deploy/hosts.ini ${words} cluster.yml`, '/ws')!));
+    assert.equal(said('-b'), "reads 0 vars files; all values are kubespray's defaults");
+    assert.equal(said('-e container_manager=crio'), "reads 0 vars files; all values that inventory, plays and -e do not set are kubespray's defaults");
+  });
 });

@@ -113,6 +113,20 @@ cp1
 `);
   });
 
+  it('kubespray and no vars file, but vars in the inventory or behind -e: only the rest are defaults', () => {
+    const told = (files: string, words = ''): string[] => findings(`${kubespray()}#- run.sh\ncd kubespray\nansible-playbook -i ../deploy/hosts.ini ${words} ../deploy/site.yml\n#- deploy/hosts.ini\n[kube_control_plane]\ncp1 ip=10.9.0.11\n${files}`).map(({ message }) => message.slice(0, -' (run deploy)'.length));
+    const wrapper = (vars = ''): string => `#- deploy/site.yml\n- import_playbook: ../kubespray/cluster.yml\n${vars}`;
+    const all = Array<string>(2).fill('This run reads no vars file: all values are the defaults of kubespray v2.31.0');
+    const rest = Array<string>(2).fill('This run reads no vars file: all values that inventory, plays and -e do not set are the defaults of kubespray v2.31.0');
+    assert.deepEqual(told(wrapper()), all);
+    assert.deepEqual(told(wrapper(), '-e ansible_user=ubuntu'), all);
+    assert.deepEqual(told(wrapper(), '-e kube_version=1.30.4'), rest);
+    assert.deepEqual(told(`[all:vars]\ncluster_name=shop\n${wrapper()}`), rest);
+    assert.deepEqual(told(`[kube_control_plane:vars]\nkube_network_plugin=cilium\n${wrapper()}`), []);
+    assert.deepEqual(told(`${wrapper()}#- deploy/own.yml\ncontainer_manager: crio\n`, '-e @../deploy/own.yml'), []);
+    assert.deepEqual(told(wrapper('  vars:\n    kube_pods_subnet: 10.20.0.0/16\n')), []);
+  });
+
   it('vars of all alone count above the inventory, where they set what makes a kubespray cluster', () => {
     const run = '#- run.sh\ncd kubespray\nansible-playbook -i ../repo/clusters/prod/hosts.ini cluster.yml\n';
     const inventory = '#- repo/clusters/prod/hosts.ini\n[kube_control_plane]\ncp1\n';

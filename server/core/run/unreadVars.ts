@@ -1,5 +1,5 @@
 // Vars folders that a run does not read although they name its groups or hosts, and what it loses by that.
-import type { Path } from '../tree';
+import { isSpan, type Path } from '../tree';
 import { folderOf, foldersAbove, isWithin, joinPath, nameOf } from '../path';
 import type { Project } from '../project';
 import { compareGroups, compareText } from '../inventory/inventory';
@@ -30,6 +30,17 @@ export interface LostVariable {
 export const CONSEQUENTIAL: readonly string[] = [
   'container_manager', 'etcd_deployment_type', 'kube_network_plugin', 'kube_pods_subnet', 'kube_service_addresses', 'kube_override_hostname', 'cluster_name', 'kube_version', 'loadbalancer_apiserver', 'external_cloud_provider', 'enable_nodelocaldns',
 ];
+
+/** Variables that make a kubespray cluster what it is, and that nothing else has: the first of the consequential ones. */
+const OF_CLUSTER: ReadonlySet<string> = new Set(CONSEQUENTIAL.slice(0, 5));
+
+/** What the inventory, `-e` and plays that are not kubespray's set of its variables: what makes the cluster, others, or none. */
+export function setsOfItsOwn(run: Run): 'cluster' | 'some' | 'nothing' {
+  const { checkout } = run;
+  const own = [...run.names({ defaults: false })].filter((name) => (CONSEQUENTIAL.includes(name) || checkout?.defaultsOf(name)[0] !== undefined) && run.definitions(name).some(({ precedence, origin }) =>
+    precedence === 'extra_vars' || precedence.endsWith('_inventory') || (precedence.startsWith('play_vars') && !(checkout !== undefined && isSpan(origin) && isWithin(origin.file.path, checkout.root)))));
+  return own.some((name) => OF_CLUSTER.has(name)) ? 'cluster' : own.length > 0 ? 'some' : 'nothing';
+}
 
 /** True when the places the run looks in hold no vars file for its groups or hosts. */
 export function readsNoVars(run: Run): boolean {
@@ -172,8 +183,7 @@ function readUnread(project: Project, run: Run, folder: Path): UnreadVars | unde
 
 /** Vars of `all` alone may be anybody's; not so above the inventory of a kubespray run, when they set what makes its cluster. */
 function isOfCluster(run: Run, folder: Path, definitions: readonly VariableDefinition[]): boolean {
-  // a cluster_name is set for many programs
-  return run.standing !== 'inferred' && isOfKubespray(run) && isAboveInventory(run, folder) && definitions.some(({ name }) => name !== 'cluster_name' && CONSEQUENTIAL.includes(name));
+  return run.standing !== 'inferred' && isOfKubespray(run) && isAboveInventory(run, folder) && definitions.some(({ name }) => OF_CLUSTER.has(name));
 }
 
 function isAboveInventory(run: Run, folder: Path): boolean {
