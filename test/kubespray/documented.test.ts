@@ -48,6 +48,20 @@ describe('documented layouts of kubespray', () => {
     assert.deepEqual([project.checkouts.map(({ label }) => label), project.runs, checkProject(project)], [['kubespray v2.31.0'], [], []]);
   });
 
+  it('its links to inventories and vars: one run for each inventory, no finding twice', () => {
+    const sample = '#- kubespray/inventory/sample/group_vars/k8s_cluster.yml\nkube_network_plugin: calico\n#- kubespray/inventory/local/hosts.ini\n[kube_control_plane]\ncp1\n#- kubespray/inventory/local/group_vars -> ../sample/group_vars\n';
+    const links = '#- kubespray/extra_playbooks/inventory -> ../inventory\n#- kubespray/contrib/cloud/group_vars -> ../../inventory/local/group_vars\n#- kubespray/contrib/cloud/one/sample-inventory/group_vars -> ../../../../inventory/sample/group_vars\n';
+    const project = projectOf(kubespray() + sample + links);
+    const said = (): unknown => [project.runs.map(({ name, loadedFiles }) => [name, loadedFiles.map(({ path }) => path)]), checkProject(project)];
+    assert.deepEqual(said(), [[['local', ['/ws/kubespray/inventory/sample/group_vars/k8s_cluster.yml']]], []]);
+  });
+
+  it('commands that a README gives for the image, one to start it and one for inside: offered, nothing is said', () => {
+    const image = 'docker run --rm -it --mount type=bind,source="$(pwd)"/inventory/sample,dst=/inventory example.test/kubespray bash';
+    const project = projectOf(`${kubespray()}#- kubespray/inventory/sample/inventory.ini\n[kube_node]\nw1\n#- kubespray/inventory/sample/group_vars/kube_node.yml\nkube_network_plugin: calico\n#- kubespray/README.md\n\`\`\`ShellSession\n${image}\n# Inside the container\nansible-playbook -i /inventory/inventory.ini --private-key /root/.ssh/id_rsa cluster.yml\n\`\`\`\n`);
+    assert.deepEqual([project.documentedRuns.map(({ sources }) => sources.map(({ path }) => path)), checkProject(project)], [[['/inventory/inventory.ini']], []]);
+  });
+
   describe('a folder that holds an inventory.ini alone, by release of ansible-core (dir)', () => {
     const hostsOf = (config: string, ansibleCore: string): number => {
       const world = fixture(`#- mine/inventory.ini\n[web]\nw1\n#- ansible.cfg\n[defaults]\n${config}#- site.yml\n- hosts: all\n`);
