@@ -163,7 +163,9 @@ export class Project {
 
   private get inferred(): readonly RunDeclaration[] {
     return this.once('inferred', () => {
-      const known = this.declarations.flatMap((run) => run.sources.flatMap((source) => source.path ?? []));
+      // behind a linked folder it is the same inventory with the same vars; beside a linked file other vars are looked for
+      const inRealFolder = (path: Path): Path => joinPath(this.lookup.realPath(folderOf(path)) ?? folderOf(path), nameOf(path));
+      const known = this.declarations.flatMap((run) => run.sources.flatMap(({ path }) => (path === undefined ? [] : [path, inRealFolder(path)])));
       // a file of a directory source is read there
       const isNamed = (path: Path): boolean => known.some((source) => isWithin(path, source));
       const runs: RunDeclaration[] = [];

@@ -173,13 +173,13 @@ const SOURCES: readonly DocumentedCase[] = [
     what: 'a link to an inventory file: vars are looked for beside the link (t8)',
     world: `#- now/hosts.ini -> ../prod/hosts.ini\n#- prod/hosts.ini\n${INI}#- prod/group_vars/kube_node.yml\nkube_network_plugin: cilium\n#- site.yml\n- hosts: all\n`,
     command: 'ansible-playbook -i now/hosts.ini site.yml', gives: { 'cp1 w1': {} }, absent: ['kube_network_plugin'], reads: [],
-    told: ['warning inventory-without-vars prod/hosts.ini', 'warning inventory-without-vars run.sh'],
+    told: ['warning inventory-without-vars prod/hosts.ini', 'warning inventory-without-vars run.sh', 'warning missed-hosts prod/group_vars/kube_node.yml'],
   },
   {
     what: 'a link to an inventory file, with the vars of the run beside it: those beside the file are another inventory’s (t8)',
     world: `#- now/hosts.ini -> ../prod/hosts.ini\n#- now/group_vars/all.yml\nbin_dir: /beside/link\n#- prod/hosts.ini\n${INI}#- prod/group_vars/kube_node.yml\nkube_network_plugin: cilium\n#- site.yml\n- hosts: all\n`,
     command: 'ansible-playbook -i now/hosts.ini site.yml', gives: { 'cp1 w1': { bin_dir: '/beside/link' } }, absent: ['kube_network_plugin'], reads: ['now/group_vars/all.yml'],
-    told: [],
+    told: ['warning missed-hosts prod/group_vars/kube_node.yml'],
   },
   {
     what: 'a link to the folder of an inventory: vars are found (t8)',
