@@ -2,6 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { depthsBelowDeclared } from '../../server/core/kubespray/declaredCluster';
 import type { Run } from '../../server/core/run/run';
 import type { Value } from '../../server/core/value';
 import { groupsOfList, graphLines } from '../../server/features/inventoryList';
@@ -84,6 +85,19 @@ describe('run-time groups', () => {
     assert.deepEqual(run.inventory.hostsOf(group).map((host) => host.name), ['node1', 'node4']);
     assert.deepEqual([...run.inventory.hosts.get('node1')!.runTimeGroups], [['k8s_cluster', 'kubespray v2.31.0']]);
   });
+
+  for (const name of Object.keys(cases).filter((candidate) => cases[candidate + ' static'] !== undefined)) {
+    it(`${name}: depths below a declared k8s_cluster are those of the inventory that declares it`, () => {
+      const [made, declared] = [name, name + ' static'].map((which) => worldOf(which, kubespray()).run('ansible-playbook -i clusters/prod/hosts.ini kubespray/cluster.yml').inventory);
+      const deeper = depthsBelowDeclared(made!);
+      assert.ok(deeper.size > 0);
+      assert.deepEqual(depthsBelowDeclared(declared!).size, 0);
+      for (const group of made!.groups.values()) {
+        const other = declared!.groups.get(group.name);
+        if (other !== undefined) assert.equal(deeper.get(group) ?? group.depth, other.depth, group.name);
+      }
+    });
+  }
 
   it('a group of the inventory stays where it is: a membership that is there is not made again', () => {
     const run = worldOf('t6 static', kubespray()).run('ansible-playbook -i clusters/prod/hosts.ini kubespray/cluster.yml');

@@ -12,14 +12,32 @@ const LEGACY_GROUPS: readonly (readonly [string, string])[] = [
   ['no-floating', 'no_floating'],
 ];
 
+/** The old names of groups whose hosts are nodes of the cluster, each with its new name. Hosts of no-floating get no_floating in every release and lose nothing by the old name. */
+export const OLD_CLUSTER_GROUPS: ReadonlyMap<string, string> = new Map(LEGACY_GROUPS.filter(([old]) => old !== 'no-floating'));
+
 /** Since v2.27 the mapping of k8s-cluster is gone; k8s_cluster is made of the hosts of these groups as the inventory has them. */
-const CLUSTER_GROUPS = ['kube_control_plane', 'kube_node', 'calico_rr'];
+export const CLUSTER_GROUPS: readonly string[] = ['kube_control_plane', 'kube_node', 'calico_rr'];
 
 /** The first minor release whose k8s_cluster is made at run time. */
 const DYNAMIC_SINCE = 27;
 
 /** Groups that kubespray may make although no inventory names them: vars for them are no mistake. */
 export const RUN_TIME_GROUP_NAMES: readonly string[] = ['k8s_cluster', 'kube_control_plane', 'kube_node', 'calico_rr', 'no_floating', '_kubespray_needs_etcd'];
+
+/**
+ * What becomes of old group names: `right` up to v2.15, `mapped` to the new ones up to v2.26, `left out` of k8s_cluster since v2.27.
+ * An unknown release without a checkout counts as a current one; a checkout that does not tell its release is older than galaxy.yml (v2.22),
+ * and which of them it is nobody knows: undefined.
+ */
+export function fateOfOldNames({ minor, root }: Kubespray): 'right' | 'mapped' | 'left out' | undefined {
+  if (minor === undefined) return root === undefined ? 'left out' : undefined;
+  return minor < 16 ? 'right' : minor < DYNAMIC_SINCE ? 'mapped' : 'left out';
+}
+
+/** Hosts of the group `old`, as the sources declare them, that are in k8s_cluster neither by name nor, since v2.27, by way of one of its groups. */
+export function hostsLeftOut(inventory: Inventory, old: string): readonly Host[] {
+  return hostsOf(inventory, old).filter((host) => !host.groups.some(({ name }) => name === 'k8s_cluster' || CLUSTER_GROUPS.includes(name)));
+}
 
 /** True when the inventory has a group that kubespray works on. */
 export function hasKubesprayGroups(inventory: Inventory): boolean {
