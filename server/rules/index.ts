@@ -24,6 +24,7 @@ import { iniTextNotBoolean } from './ini-text-not-boolean';
 import { inventoryCycle } from './inventory-cycle';
 import { inventoryVarsOverridden } from './inventory-vars-overridden';
 import { inventoryWithoutVars } from './inventory-without-vars';
+import { legacyGroup } from './legacy-group';
 import { missingInventory } from './missing-inventory';
 import { missedHosts } from './missed-hosts';
 import { nestedVarsFolder } from './nested-vars-folder';
@@ -44,7 +45,7 @@ import { yamlType } from './yaml-type';
 
 /** In the order of the README: where vars are found, which value wins, what files say. */
 export const RULES: readonly Rule[] = [
-  inventoryWithoutVars, missingInventory, rolesNotFound, nestedVarsFolder, wrapperVars, symlinkedInventory, unreadVars, ignoredInventoryFile, orphanGroupVars, orphanHostVars, shadowedVarsFile, ignoredVarsFile, groupFileInGroupFolder,
+  inventoryWithoutVars, missingInventory, rolesNotFound, nestedVarsFolder, wrapperVars, symlinkedInventory, unreadVars, ignoredInventoryFile, orphanGroupVars, orphanHostVars, shadowedVarsFile, ignoredVarsFile, groupFileInGroupFolder, legacyGroup,
   neverWins, splitValue, inventoryVarsOverridden, groupPriorityIgnored,
   missedHosts, cniLeftover,
   duplicateKey, yamlSyntax, notAMapping, unknownTag, yamlType,
