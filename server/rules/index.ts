@@ -33,6 +33,7 @@ import { notAMapping } from './not-a-mapping';
 import { orphanGroupVars } from './orphan-group-vars';
 import { orphanHostVars } from './orphan-host-vars';
 import { rolesNotFound } from './roles-not-found';
+import { runtimeGroupFlip } from './runtime-group-flip';
 import { shadowedVarsFile } from './shadowed-vars-file';
 import { splitValue } from './split-value';
 import { symlinkedInventory } from './symlinked-inventory';
@@ -46,7 +47,7 @@ import { yamlType } from './yaml-type';
 /** In the order of the README: where vars are found, which value wins, what files say. */
 export const RULES: readonly Rule[] = [
   inventoryWithoutVars, missingInventory, rolesNotFound, nestedVarsFolder, wrapperVars, symlinkedInventory, unreadVars, ignoredInventoryFile, orphanGroupVars, orphanHostVars, shadowedVarsFile, ignoredVarsFile, groupFileInGroupFolder, legacyGroup,
-  neverWins, splitValue, inventoryVarsOverridden, groupPriorityIgnored,
+  neverWins, splitValue, inventoryVarsOverridden, groupPriorityIgnored, runtimeGroupFlip,
   missedHosts, cniLeftover,
   duplicateKey, yamlSyntax, notAMapping, unknownTag, yamlType,
   iniSyntax, iniCutByComment, iniQuotesEaten, iniTextNotBoolean, emptyHostRange, inventoryCycle, tooLarge, groupvarsYml,
