@@ -28,16 +28,16 @@ export const legacyGroup: Rule = {
         made ??= runTimeNames(project.lookup, [run]).group;
         if (made === 'any' || made.has('k8s_cluster')) break;
         const lost = varsOfCluster(project, run);
-        if (kubespray.version === undefined && lost === '' && !hasNewNames(run)) break;
+        if (kubespray.isAssumed && lost === '' && !hasNewNames(run)) break;
         const who = `${count(hosts.length, 'host')}, ${enumerate(hosts.map((host) => host.name))},`;
-        const found = `${old} is an old name: ${kubespray.version === undefined ? 'since v2.27, assumed here as no release is known, kubespray' : `kubespray ${kubespray.version}`}`;
+        const found = `${old} is an old name: ${kubespray.isAssumed ? 'since v2.27, assumed here as no release is known, kubespray' : kubespray.label}`;
         const skipped = `: plays for k8s_cluster skip ${hosts.length === 1 ? 'it' : 'them'}${lost === '' ? '' : `, and ${lost} not read for ${hosts.length === 1 ? 'it' : 'them'}`}`;
         const message =
           fate === 'mapped' ? `${found} still makes ${name} of it; since v2.27 ${who} would not be in k8s_cluster`
           : name === 'k8s_cluster' ? `${found} does not make k8s_cluster of it, and ${who} ${hosts.length === 1 ? 'is' : 'are'} not in k8s_cluster${skipped}`
           : `${found} makes ${name} of it, but leaves ${who} out of k8s_cluster${skipped}`;
         // what works today, or may do with the release that nobody told, is no mistake yet
-        const severity = fate === 'mapped' || (kubespray.version === undefined && lost === '') ? 'information' : 'warning';
+        const severity = fate === 'mapped' || (kubespray.isAssumed && lost === '') ? 'information' : 'warning';
         for (const span of firstDeclarations(run, old)) {
           if (isKubesprays(project, span.file.path)) continue;
           yield { span, message, run, severity, fixes: renameGroupFix(project, run, old, name) };

@@ -26,7 +26,7 @@ export const runtimeGroupFlip: Rule = {
       }
       const fixes = told.length === 0 ? [] : fixesOf(project, run);
       for (const { loser, winner, hosts } of told) {
-        const by = `kubespray${run.kubespray?.version === undefined ? '' : ` ${run.kubespray.version}`}`;
+        const by = run.kubespray?.label ?? 'kubespray';
         const why =
           winner.group.name === 'k8s_cluster' ? `${by} makes k8s_cluster while it runs, beside ${loser.group.name} and not above it`
           : `${loser.group.name} lies beside ${winner.group.name}, not below k8s_cluster, which ${by} makes while it runs`;

@@ -61,7 +61,7 @@ v: 2
   });
 
   it('no release is known: an inventory without k8s_cluster is one for a current kubespray', () => {
-    assert.deepEqual(findings(FLIPPED).map(({ message }) => message), ['v is overridden by prod/group_vars/k8s_cluster.yml on rr1 and rr2: kubespray makes k8s_cluster while it runs, beside calico_rr and not above it, and of groups side by side the last by name wins (run prod)']);
+    assert.deepEqual(findings(FLIPPED).map(({ message }) => message), ['v is overridden by prod/group_vars/k8s_cluster.yml on rr1 and rr2: kubespray (v2.31 is assumed) makes k8s_cluster while it runs, beside calico_rr and not above it, and of groups side by side the last by name wins (run prod)']);
   });
 
   describe('silent', () => {
