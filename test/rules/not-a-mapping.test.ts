@@ -77,6 +77,47 @@ all:
 `);
   });
 
+  it('a value behind the name of a child group: Ansible reads nothing of the inventory', () => {
+    const inventory = (value: string, finding: string): string => `
+#- run.sh
+ansible-playbook -i inventory/hosts.yml a.yml
+#- a.yml
+- hosts: all
+#- inventory/hosts.yml
+all:
+  hosts:
+    n1:
+  children:
+    nope: ${value}
+${finding}`;
+    const message = 'error not-a-mapping: group “nope” must be a mapping with hosts, children or vars, or have nothing behind its colon';
+    check(inventory('3', `#         ^ ${message}\n`));
+    check(inventory('[n1]', `#         ^^^^ ${message}\n`));
+    check(inventory('""', `#         ^^ ${message}\n`));
+    check(inventory('', ''));
+    check(inventory('{}', ''));
+  });
+
+  it('a value behind a group or host that is known is passed over: the child is there all the same', () => {
+    check(`
+#- run.sh
+ansible-playbook -i inventory/hosts.yml a.yml
+#- a.yml
+- hosts: all
+#- inventory/hosts.yml
+web:
+  hosts:
+    n1:
+all:
+  children:
+    web: 3
+#   ^^^ warning not-a-mapping: “web” is skipped: a group is a mapping with hosts, children or vars. So is 1 more part of this file
+    db:
+      children:
+        n1: 3
+`);
+  });
+
   it('a playbook where an inventory is meant', () => {
     check(`
 #- run.sh

@@ -61,6 +61,8 @@ function addGroup(builder: InventoryBuilder, entry: YamlEntry, warnings: YamlInv
         builder.setVariable(name, { name: keyText(member.key), value: member.node.value, origin: member.keySpan, valueSpan: member.node.span, node: member.node }, member.keySpan);
       } else if (section.key === 'children') {
         const child = addGroup(builder, member, warnings, depth + 1);
+        // a group that was skipped and that nothing else has made: “is not a known host nor group”
+        if (!builder.groups.has(child) && !builder.hosts.has(child)) throw new InventoryError(`group “${child}” must be a mapping with hosts, children or vars, or have nothing behind its colon`, member.node.span, 'not-a-mapping');
         builder.addChild(name, child, member.keySpan);
       } else addHosts(builder, name, member, warnings);
     }
