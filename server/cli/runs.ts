@@ -32,8 +32,16 @@ export function runs(args: Arguments, surroundings: Surroundings, output: Output
   }
   if (shown.length === 0) output.error('no runs were found');
   const rows = shown.map((run) => [run.name, run.standing, run.places[0] === undefined ? '' : spanText(run.places[0], cwd), [...run.sources.map((source) => (source.path === undefined ? source.text : displayPath(source.path, cwd))), ...run.unknown].map(maskedCommand).join(' '), [whyNoHosts(run), run.unknown.some((text) => text.startsWith('-i')) ? '' : `${run.loadedFiles.length} vars ${run.loadedFiles.length === 1 ? 'file' : 'files'}`].filter((text) => text !== '').join(', ')]);
-  for (const text of columns(rows)) output.write(text + '\n');
+  columns(rows).forEach((text, index) => {
+    output.write(text + '\n');
+    for (const note of notesOf(shown[index]!)) output.write(`    ${harmless(note)}\n`);
+  });
   return 0;
+}
+
+/** What stands below a run's line: what was assumed to know the rest. */
+function notesOf(run: Run): string[] {
+  return (run.assumptions ?? []).map((text) => `assumed: ${maskedCommand(text)}`);
 }
 
 function jsonOf(run: Run, cwd: string): Printable {
@@ -48,6 +56,7 @@ function jsonOf(run: Run, cwd: string): Printable {
     playbooks: run.playbooks.map((playbook) => displayPath(playbook.path, cwd)),
     extraVars: run.extraVars.map((extra) => maskedCommand(extra.text)),
     unknown: run.allUnknown.map((text) => harmless(maskedCommand(text))),
+    assumptions: (run.assumptions ?? []).map((text) => harmless(maskedCommand(text))),
     searched: run.searchedPlaces().map((searched) => searchedJson(searched, cwd)),
   };
 }

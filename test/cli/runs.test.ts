@@ -35,11 +35,22 @@ qa      inferred               clusters/qa/hosts.ini    1 vars file
   it('as JSON', () => {
     const runs = JSON.parse(world.call('runs --format json').out) as { searched: { status: string; path: string }[] }[];
     assert.deepEqual(runs.map(({ searched: _, ...run }) => run), [
-      { name: 'prod', standing: 'found', learntFrom: { file: 'deploy.sh', line: 2 }, cwd: '<folder>/kubespray', command: 'ansible-playbook -i ../clusters/prod/hosts.ini -e a=1 cluster.yml', inventory: ['clusters/prod/hosts.ini'], playbooks: ['kubespray/cluster.yml'], extraVars: ['a=1'], unknown: [] },
-      { name: 'deploy', standing: 'found', learntFrom: { file: 'deploy.sh', line: 3 }, cwd: '<folder>/kubespray', command: 'ansible-playbook -i $WHERE cluster.yml', inventory: [], playbooks: ['kubespray/cluster.yml'], extraVars: [], unknown: ['-i $WHERE'] },
-      { name: 'qa', standing: 'inferred', learntFrom: null, cwd: '<folder>', command: 'ansible-playbook -i clusters/qa/hosts.ini', inventory: ['clusters/qa/hosts.ini'], playbooks: [], extraVars: [], unknown: [] },
+      { name: 'prod', standing: 'found', learntFrom: { file: 'deploy.sh', line: 2 }, cwd: '<folder>/kubespray', command: 'ansible-playbook -i ../clusters/prod/hosts.ini -e a=1 cluster.yml', inventory: ['clusters/prod/hosts.ini'], playbooks: ['kubespray/cluster.yml'], extraVars: ['a=1'], unknown: [], assumptions: [] },
+      { name: 'deploy', standing: 'found', learntFrom: { file: 'deploy.sh', line: 3 }, cwd: '<folder>/kubespray', command: 'ansible-playbook -i $WHERE cluster.yml', inventory: [], playbooks: ['kubespray/cluster.yml'], extraVars: [], unknown: ['-i $WHERE'], assumptions: [] },
+      { name: 'qa', standing: 'inferred', learntFrom: null, cwd: '<folder>', command: 'ansible-playbook -i clusters/qa/hosts.ini', inventory: ['clusters/qa/hosts.ini'], playbooks: [], extraVars: [], unknown: [], assumptions: [] },
     ]);
     assert.deepEqual(runs[2]!.searched.filter(({ status }) => status === 'loaded').map(({ path }) => path), ['clusters/qa/group_vars/web.yml']);
+  });
+
+  it('what was assumed stands below the run, and in JSON', () => {
+    const assumed = new Terminal('#- ops/deploy.sh\nansible-playbook -i "${INVENTORY:-hosts.ini}" site.yml\n#- ops/hosts.ini\n[web]\nn1\n#- ops/site.yml\n- hosts: web\n');
+    assert.equal('\n' + assumed.call('runs').out, `
+ops  found  ops/deploy.sh:1  ops/hosts.ini  0 vars files
+    assumed: INVENTORY is taken as its default “hosts.ini”
+    assumed: it is taken to be started in its own folder
+`);
+    const [run] = JSON.parse(assumed.call('runs --format json').out) as { assumptions: string[] }[];
+    assert.deepEqual(run?.assumptions, ['INVENTORY is taken as its default “hosts.ini”', 'it is taken to be started in its own folder']);
   });
 
   it('of another folder', () => {
