@@ -39,9 +39,9 @@ export function runs(args: Arguments, surroundings: Surroundings, output: Output
   return 0;
 }
 
-/** What stands below a run's line: what was assumed to know the rest. */
+/** What stands below a run's line: why Ansible refuses its command, and what was assumed to know the rest. */
 function notesOf(run: Run): string[] {
-  return (run.assumptions ?? []).map((text) => `assumed: ${maskedCommand(text)}`);
+  return [...(run.problem === undefined ? [] : [`refused by Ansible: ${maskedCommand(run.problem)}`]), ...(run.assumptions ?? []).map((text) => `assumed: ${maskedCommand(text)}`)];
 }
 
 function jsonOf(run: Run, cwd: string): Printable {
@@ -55,6 +55,7 @@ function jsonOf(run: Run, cwd: string): Printable {
     inventory: run.sources.map((source) => maskedCommand(source.path === undefined ? source.text : displayPath(source.path, cwd))),
     playbooks: run.playbooks.map((playbook) => displayPath(playbook.path, cwd)),
     extraVars: run.extraVars.map((extra) => maskedCommand(extra.text)),
+    problem: run.problem === undefined ? null : harmless(maskedCommand(run.problem)),
     unknown: run.allUnknown.map((text) => harmless(maskedCommand(text))),
     assumptions: (run.assumptions ?? []).map((text) => harmless(maskedCommand(text))),
     searched: run.searchedPlaces().map((searched) => searchedJson(searched, cwd)),

@@ -35,9 +35,9 @@ qa      inferred               clusters/qa/hosts.ini    1 vars file
   it('as JSON', () => {
     const runs = JSON.parse(world.call('runs --format json').out) as { searched: { status: string; path: string }[] }[];
     assert.deepEqual(runs.map(({ searched: _, ...run }) => run), [
-      { name: 'prod', standing: 'found', learntFrom: { file: 'deploy.sh', line: 2 }, cwd: '<folder>/kubespray', command: 'ansible-playbook -i ../clusters/prod/hosts.ini -e a=1 cluster.yml', inventory: ['clusters/prod/hosts.ini'], playbooks: ['kubespray/cluster.yml'], extraVars: ['a=1'], unknown: [], assumptions: [] },
-      { name: 'deploy', standing: 'found', learntFrom: { file: 'deploy.sh', line: 3 }, cwd: '<folder>/kubespray', command: 'ansible-playbook -i $WHERE cluster.yml', inventory: [], playbooks: ['kubespray/cluster.yml'], extraVars: [], unknown: ['-i $WHERE'], assumptions: [] },
-      { name: 'qa', standing: 'inferred', learntFrom: null, cwd: '<folder>', command: 'ansible-playbook -i clusters/qa/hosts.ini', inventory: ['clusters/qa/hosts.ini'], playbooks: [], extraVars: [], unknown: [], assumptions: [] },
+      { name: 'prod', standing: 'found', learntFrom: { file: 'deploy.sh', line: 2 }, cwd: '<folder>/kubespray', command: 'ansible-playbook -i ../clusters/prod/hosts.ini -e a=1 cluster.yml', inventory: ['clusters/prod/hosts.ini'], playbooks: ['kubespray/cluster.yml'], extraVars: ['a=1'], problem: null, unknown: [], assumptions: [] },
+      { name: 'deploy', standing: 'found', learntFrom: { file: 'deploy.sh', line: 3 }, cwd: '<folder>/kubespray', command: 'ansible-playbook -i $WHERE cluster.yml', inventory: [], playbooks: ['kubespray/cluster.yml'], extraVars: [], problem: null, unknown: ['-i $WHERE'], assumptions: [] },
+      { name: 'qa', standing: 'inferred', learntFrom: null, cwd: '<folder>', command: 'ansible-playbook -i clusters/qa/hosts.ini', inventory: ['clusters/qa/hosts.ini'], playbooks: [], extraVars: [], problem: null, unknown: [], assumptions: [] },
     ]);
     assert.deepEqual(runs[2]!.searched.filter(({ status }) => status === 'loaded').map(({ path }) => path), ['clusters/qa/group_vars/web.yml']);
   });
@@ -51,6 +51,18 @@ ops  found  ops/deploy.sh:1  ops/hosts.ini  0 vars files
 `);
     const [run] = JSON.parse(assumed.call('runs --format json').out) as { assumptions: string[] }[];
     assert.deepEqual(run?.assumptions, ['INVENTORY is taken as its default “hosts.ini”', 'it is taken to be started in its own folder']);
+  });
+
+  it('why Ansible refuses a command line', () => {
+    const refused = new Terminal('#- deploy.sh\nansible-playbook -i hosts.ini --chek site.yml\nansible-playbook -i hosts.ini --check site.yml\n#- hosts.ini\n[web]\nn1\n#- site.yml\n- hosts: web\n');
+    assert.equal('\n' + refused.call('runs').out, `
+hosts.ini      found  deploy.sh:1  hosts.ini  0 vars files
+    refused by Ansible: there is no option --chek
+hosts.ini (2)  found  deploy.sh:2  hosts.ini  0 vars files
+`);
+    const answer = JSON.parse(refused.call('runs --format json').out) as { problem: string | null }[];
+    assert.deepEqual(answer.map(({ problem }) => problem), ['there is no option --chek', null]);
+    assert.deepEqual(refused.call('check'), { code: 0, out: '', err: '' });
   });
 
   it('of another folder', () => {

@@ -112,6 +112,14 @@ Not known: \`-e @$FILE\`
     assert.match(hover(world, own, own.text.indexOf('prod'), {})!.markdown, /\n\n\$1 is taken as its default “prod\\\.ini”\.\n\n\[What it reads\]/);
   });
 
+  it('says why Ansible refuses the command line, found or typed', () => {
+    const world = projectOf('#- run.sh\nansible-playbook -i prod.ini --chek site.yml\n#- prod.ini\n[web]\nw1\n#- site.yml\n- hosts: all\n');
+    const told = /\n\nAnsible refuses this command line: there is no option \\-\\-chek\n\n/;
+    assert.match(readsText(world, runNamed(world), []), told);
+    const typed = world.runOf(declareTyped(world.lookup, 'ansible-playbook -i prod.ini --chek site.yml', '/ws')!);
+    assert.match(readsText(world, typed, []), told);
+  });
+
   it('the command of a run starts in its folder', () => {
     assert.equal(commandText(run), 'cd /ws/kubespray && ansible-playbook -i ../prod/hosts.ini -i gone.ini -e @$FILE cluster.yml');
   });

@@ -28,6 +28,8 @@ export interface RunDeclaration {
   readonly unknown: readonly string[];
   /** What was assumed to know the rest, in plain words: the folder it is started in, a variable that has its default. */
   readonly assumptions?: readonly string[];
+  /** Why Ansible refuses the command line, in plain words; the rest of it is read all the same. */
+  readonly problem?: string;
   readonly environment: Environment;
   /** `inventory` follows ansible-inventory: the static graph, vars beside the working directory, no plays. */
   readonly program: 'playbook' | 'inventory';

@@ -32,6 +32,7 @@ export function runsOfScript(lookup: Lookup, script: ScriptFile): readonly RunDe
         playbookDir: undefined,
         unknown: [...parsed.unknown, ...unknown, ...(part.isFolderUnknown === true ? ['the folder it is started in is not known'] : [])],
         assumptions,
+        ...(parsed.problem === undefined ? {} : { problem: parsed.problem }),
         environment,
         program: 'playbook',
       }];
@@ -56,7 +57,7 @@ export function runsOfConfigs(lookup: Lookup, folders: readonly Folder[]): RunDe
 export function mergedRuns(declarations: readonly RunDeclaration[]): RunDeclaration[] {
   const byKey = new Map<string, RunDeclaration>();
   for (const declaration of declarations) {
-    const key = JSON.stringify([declaration.cwd, declaration.sources.map((source) => source.path ?? source.text), declaration.playbooks.map((playbook) => playbook.path), declaration.extraVars.map((extra) => extra.text), declaration.limit, declaration.unknown, declaration.environment]);
+    const key = JSON.stringify([declaration.cwd, declaration.sources.map((source) => source.path ?? source.text), declaration.playbooks.map((playbook) => playbook.path), declaration.extraVars.map((extra) => extra.text), declaration.limit, declaration.unknown, declaration.problem, declaration.environment]);
     const known = byKey.get(key);
     byKey.set(key, known === undefined ? declaration : { ...known, places: [...known.places, ...declaration.places] });
   }

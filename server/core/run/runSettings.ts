@@ -26,6 +26,7 @@ export function declareRun(setting: RunSetting, root: Path, home: string | undef
     limit: parsed.limit,
     playbookDir: parsed.playbookDir,
     unknown: [...unknown, ...parsed.unknown],
+    ...(parsed.problem === undefined ? {} : { problem: parsed.problem }),
     environment: home === undefined ? {} : { HOME: home },
     program: 'playbook',
   };

@@ -24,6 +24,7 @@ export function declareTyped(lookup: Lookup, command: string, cwd: Path, name?: 
     limit: parsed.limit,
     unknown: [...parsed.unknown, ...call.unknown],
     assumptions: call.assumptions,
+    ...(parsed.problem === undefined ? {} : { problem: parsed.problem }),
     environment: call.environment,
   };
 }

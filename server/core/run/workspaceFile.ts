@@ -257,5 +257,6 @@ function declarationOf(parsed: ReturnType<typeof parseCommand>, name: string | u
     extraVars: parsed.extraVars,
     limit: parsed.limit,
     unknown: parsed.unknown,
+    ...(parsed.problem === undefined ? {} : { problem: parsed.problem }),
   };
 }
