@@ -48,11 +48,22 @@ export function judge(args: Arguments, surroundings: Surroundings, least: Severi
   for (const path of paths) if (project.lookup.exists(path) !== true) throw new UsageError(`${displayPath(path, cwd)} does not exist`);
 
   const limits = paths.filter((path) => project.lookup.peek(path) === 'file');
-  const all = run === undefined ? checkProject(project, [], least).filter((finding) => !finding.isMirror) : findingsOfRun(project, run, least);
-  const findings = all
-    .filter((finding) => limits.length === 0 || limits.includes(finding.span.file.path))
+  const all = run === undefined ? checkProject(project, [], least) : findingsOfRun(project, run, least);
+  const findings = withoutMirrors(limits.length === 0 ? all : all.filter((finding) => limits.includes(finding.span.file.path)), limits.length > 0)
     .filter((finding) => args.run === undefined || finding.runs.length === 0 || finding.runs.includes(args.run));
   return { project, run, findings };
+}
+
+/** Each finding once. Where only some files are asked about, the place that is told first may lie elsewhere: then the first of the others counts. */
+function withoutMirrors(findings: readonly Diagnostic[], isPart: boolean): Diagnostic[] {
+  const keyOf = ({ rule, message }: Diagnostic): string => `${rule}\0${message}`;
+  const told = new Set(findings.filter(({ isMirror }) => !isMirror).map(keyOf));
+  return findings.filter((finding) => {
+    if (!finding.isMirror) return true;
+    if (!isPart || told.has(keyOf(finding))) return false;
+    told.add(keyOf(finding));
+    return true;
+  });
 }
 
 function readProject(args: Arguments, surroundings: Surroundings, cwd: Path, paths: readonly Path[], declaration: RunDeclaration | undefined, least: Severity): { project: Project; run: Run | undefined } {

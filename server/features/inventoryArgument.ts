@@ -1,5 +1,6 @@
 // A hover of an inventory or playbook that a script, a setting or a CI file names: what the run reads.
 import type { Project } from '../core/project';
+import { everyWritten } from '../core/run/declaration';
 import type { Run } from '../core/run/run';
 import { maskedCommand } from '../core/variables/secrets';
 import { covers, type SourceFile, type Span } from '../core/tree';
@@ -17,7 +18,7 @@ interface Argument {
 function argumentsAt(project: Project, file: SourceFile, offset: number): readonly Argument[] {
   return [...project.runs, ...project.documentedRuns].flatMap((run) => {
     if (run.places.every((place) => place.file !== file)) return [];
-    const span = [...run.sources, ...run.playbooks].map((argument) => argument.span).find((candidate) => candidate !== undefined && candidate.file === file && covers(candidate, offset));
+    const span = [...run.sources.flatMap(everyWritten), ...run.playbooks.flatMap(everyWritten)].map((argument) => argument.span).find((candidate) => candidate !== undefined && candidate.file === file && covers(candidate, offset));
     return span === undefined ? [] : [{ run, span }];
   });
 }

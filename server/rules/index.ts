@@ -88,17 +88,21 @@ export function* checkInSteps(project: Project, extraRuns: readonly Run[] = [], 
 }
 
 function merge(rule: Rule, findings: readonly Finding[], severityAt: (path: Path) => Severity | undefined, isStrange: (span: Span) => boolean): Diagnostic[] {
-  const byKey = new Map<string, { finding: Finding; runs: string[] }>();
+  const byKey = new Map<string, { finding: Finding; runs: string[]; isMirror: boolean }>();
   for (const finding of findings) {
     if (isIgnored(rule.id, finding.span)) continue;
     const key = `${finding.span.file.path}\0${finding.span.start}\0${finding.span.end}\0${finding.cause ?? finding.message}`;
     const known = byKey.get(key);
-    if (known === undefined) byKey.set(key, { finding, runs: finding.run === undefined ? [] : [finding.run.name] });
-    else if (finding.run !== undefined && !known.runs.includes(finding.run.name)) known.runs.push(finding.run.name);
+    if (known === undefined) byKey.set(key, { finding, runs: finding.run === undefined ? [] : [finding.run.name], isMirror: finding.isMirror ?? false });
+    else {
+      if (finding.run !== undefined && !known.runs.includes(finding.run.name)) known.runs.push(finding.run.name);
+      // a second place of one run may be the only one of another
+      known.isMirror &&= finding.isMirror ?? false;
+    }
   }
   // names of files, hosts and variables stand in messages
   const said = (span: Span, message: string): string => makeVisible(isStrange(span) ? withoutQuotes(message) : message);
-  return [...byKey.values()].map(({ finding, runs }) => ({
+  return [...byKey.values()].map(({ finding, runs, isMirror }) => ({
     rule: rule.id,
     severity: severityAt(finding.span.file.path) ?? finding.severity ?? rule.severity,
     span: finding.span,
@@ -107,7 +111,7 @@ function merge(rule: Rule, findings: readonly Finding[], severityAt: (path: Path
     runs,
     unnecessary: finding.unnecessary ?? false,
     fixes: (finding.fixes ?? []).map((fix) => ({ ...fix, title: makeVisible(fix.title) })),
-    isMirror: finding.isMirror ?? false,
+    isMirror,
   }));
 }
 

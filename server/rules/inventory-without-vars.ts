@@ -9,7 +9,7 @@ import { toldMinor } from '../core/kubespray/kubespray';
 import { isOfKubespray, lossOf, readsNoVars, setsOfItsOwn, type Loss, type LostVariable, type UnreadVars } from '../core/run/unreadVars';
 import { isMapping, isList, keyText, type Value } from '../core/value';
 import { HIDDEN, isSecretName } from '../core/variables/secrets';
-import { enumerate, firstFileOf, firstLine } from './places';
+import { atEachCall, CALL_LIMIT, enumerate, firstFileOf, firstLine, writtenPlaces } from './places';
 import { commandPlace } from './missing-inventory';
 import type { Finding, Rule } from './rule';
 
@@ -41,13 +41,17 @@ function* checkRun(project: Project, run: Run): IterableIterator<Finding> {
   const cause = loss === undefined ? 'defaults' : `unread ${loss.unread.folder}`;
 
   const sources = run.staticInventory.sources.filter((source) => source.file !== undefined && source.outcome === 'parsed');
-  const places = run.sources.flatMap((source) => (source.span === undefined ? [] : [source.span]));
+  const places = run.sources.map(writtenPlaces).filter((written) => written.length > 0);
   const first = sources[0]?.file;
   if (first !== undefined) {
-    const inScripts = places.map((span) => ({ span, message: 'a run names this inventory here' }));
+    const inScripts = places.flat().slice(0, CALL_LIMIT).map((span) => ({ span, message: 'a run names this inventory here' }));
     yield { span: firstLine(first), message, cause, run, severity, related: [...related, ...inScripts], fixes };
   }
-  for (const span of places) yield { span, message, cause, run, severity, related, fixes, isMirror: first !== undefined };
+  for (const written of places) {
+    const findings = written.map((span): Finding => ({ span, message, cause, run, severity, related, fixes }));
+    if (first === undefined) yield* atEachCall('inventory-without-vars', project, findings);
+    else for (const finding of findings) yield { ...finding, isMirror: true };
+  }
   // a host list on a command line or in a setting stands in no file
   if (first === undefined && places.length === 0) yield { span: commandPlace(run.command, run.sources[0]?.text ?? ''), message, cause, run, severity, related, fixes };
 }

@@ -2,12 +2,14 @@
 import type { Fix } from '../core/diagnostic';
 import { displayPath, folderOf, foldersAbove, joinPath, nameOf } from '../core/path';
 import type { Project } from '../core/project';
+import { everyWritten } from '../core/run/declaration';
 import { matchesGlob } from '../core/run/pattern';
 import type { Run } from '../core/run/run';
 import { quoted } from '../core/run/runSettings';
+import { WORKSPACE_FILE } from '../core/run/workspaceFile';
 import type { Path, SourceFile, Span } from '../core/tree';
 import { ignoredIn } from './ignored-inventory-file';
-import { nearName } from './places';
+import { atEachCall, nearName } from './places';
 import type { Rule } from './rule';
 
 export const missingInventory: Rule = {
@@ -21,10 +23,14 @@ export const missingInventory: Rule = {
       if (!isDeclared && run.standing !== 'found') continue;
       for (const { outcome, source, path } of run.staticInventory.sources) {
         if (outcome !== 'missing' || path === undefined) continue;
-        const written = run.sources.find((candidate) => candidate.path === path)?.span;
-        if (!isDeclared && !(written !== undefined && isSurelyMissing(project, run, path, written))) continue;
-        const fixes = written === undefined || !isLiteral(written, source) ? [] : fixesOf(project, run, path, written);
-        yield { span: written ?? commandPlace(run.command, source), message: `inventory ${source} does not exist: Ansible would warn, find no host and go on`, run, fixes };
+        const named = run.sources.find((candidate) => candidate.path === path);
+        const findings = (named === undefined ? [{ text: source, span: undefined }] : everyWritten(named)).flatMap(({ text, span }, index) => {
+          const isOfUser = isDeclared && (index === 0 || (span !== undefined && nameOf(span.file.path) === WORKSPACE_FILE));
+          if (!isOfUser && !(span !== undefined && isSurelyMissing(project, run, path, { text, span }))) return [];
+          const fixes = span === undefined || !isLiteral(span, text) ? [] : fixesOf(project, run, path, span);
+          return [{ span: span ?? commandPlace(run.command, text), message: `inventory ${text} does not exist: Ansible would warn, find no host and go on`, cause: path, run, fixes }];
+        });
+        yield* atEachCall('missing-inventory', project, findings);
       }
       // what a script makes before it runs is not known
       if (!isDeclared) continue;
@@ -47,10 +53,9 @@ function isLiteral({ file, start, end }: Span, source: string): boolean {
 }
 
 /** Of a script: a path that is written out, in a folder that is there, that nothing else in the script names and that Git does not ignore. Whatever else is missing may be made before the run. */
-function isSurelyMissing(project: Project, run: Run, path: Path, span: Span): boolean {
+function isSurelyMissing(project: Project, run: Run, path: Path, { text, span }: { readonly text: string; readonly span: Span }): boolean {
   const { lookup } = project;
-  const source = run.sources.find((candidate) => candidate.path === path);
-  if (source === undefined || !isLiteral(span, source.text) || !project.isBelowRoots(path) || run.unknown.length > 0) return false;
+  if (!isLiteral(span, text) || !project.isBelowRoots(path) || run.unknown.length > 0) return false;
   // what a CI system or make brings along before, and where it starts, is seldom known whole
   if (!/\.(sh|bash|zsh)$/.test(span.file.path) || lookup.peek(folderOf(path)) !== 'directory') return false;
   const name = nameOf(path);

@@ -7,9 +7,34 @@ import type { IniLine } from '../core/inventory/iniDocument';
 import { parseIniInventory } from '../core/inventory/iniInventory';
 import type { Lookup } from '../core/lookup';
 import type { Project } from '../core/project';
+import { everyWritten } from '../core/run/declaration';
 import type { Run } from '../core/run/run';
+import { isIgnoredIn } from '../core/run/workspaceFile';
 import type { SearchedPlace } from '../core/variables/definition';
 import { findVarsFiles, hostsNamedIn, type VarsFolder } from '../core/variables/varsFiles';
+import { isIgnored } from './ignoreComments';
+import type { Finding } from './rule';
+
+/** Where the arguments of a run are written: in its call and in equal calls elsewhere. */
+export function writtenPlaces<Argument extends { readonly span: Span | undefined; readonly others?: readonly Argument[] }>(argument: Argument): Span[] {
+  return everyWritten(argument).flatMap(({ span }) => span ?? []);
+}
+
+/** Related places of equal calls that are told. */
+export const CALL_LIMIT = 20;
+
+/**
+ * One finding at each place where the call of its run stands: an editor shows it at each, a terminal at the first, with the others as
+ * related places. A place where it is silenced is the first of none.
+ */
+export function* atEachCall(rule: string, project: Project, findings: readonly Finding[]): IterableIterator<Finding> {
+  const isSilenced = ({ span }: Finding): boolean => isIgnored(rule, span) || project.workspaceFiles.some((file) => isIgnoredIn(file, rule, span.file.path));
+  const heard = findings.filter((finding) => !isSilenced(finding));
+  const [first, ...others] = heard;
+  if (first === undefined) return;
+  yield { ...first, related: [...(first.related ?? []), ...others.slice(0, CALL_LIMIT).map(({ span }) => ({ span, message: 'an equal call stands here' }))] };
+  for (const other of others) yield { ...other, isMirror: true };
+}
 
 /** The first line that holds something, without its end: where a finding about a whole file stands. */
 export function firstLine(file: SourceFile): Span {

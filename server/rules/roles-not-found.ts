@@ -2,7 +2,7 @@
 import { folderOf } from '../core/path';
 import { missingRoles } from '../core/run/missingRoles';
 import type { SourceFile, Span } from '../core/tree';
-import { count, enumerate, firstLine } from './places';
+import { atEachCall, count, enumerate, firstLine, writtenPlaces } from './places';
 import type { Rule } from './rule';
 
 export const rolesNotFound: Rule = {
@@ -16,21 +16,21 @@ export const rolesNotFound: Rule = {
       if (missing === undefined) continue;
       const { uses, folder, config } = missing;
       const [first] = uses;
-      const argument = run.playbooks.find(({ span }) => span !== undefined)?.span;
+      const written = run.playbooks.map(writtenPlaces).find((places) => places.length > 0) ?? [];
       const names = uses.map((use) => use.name);
       const inForce = run.config.file === undefined ? 'no ansible.cfg is in force' : `${project.show(run.config.file.path)} is in force`;
       const lie = names.length === 1 ? 'It lies' : 'They lie';
       const cwd = project.show(run.cwd);
       const mend = config === undefined ? `${lie} in ${project.show(folder)}, which no roles_path names` : `${lie} in ${project.show(folder)}: start the run in ${project.show(folderOf(config.path))}, or name its ansible.cfg in ANSIBLE_CONFIG`;
-      yield {
-        span: argument ?? first!.span,
+      yield* atEachCall('roles-not-found', project, (written.length === 0 ? [first!.span] : written).map((span) => ({
+        span,
         message: `Ansible stops here: started in ${cwd === '.' ? 'this folder' : cwd}, where ${inForce}, it does not find ${count(names.length, 'role')} of the plays, ${enumerate(names)}. ${mend}`,
         run,
         related: [
-          ...(argument === undefined ? [] : [{ span: first!.span, message: `${first!.name} is not found` }]),
+          ...(written.length === 0 ? [] : [{ span: first!.span, message: `${first!.name} is not found` }]),
           ...(config === undefined ? [] : [{ span: rolesPathIn(config), message: 'this ansible.cfg says where they are' }]),
         ],
-      };
+      })));
     }
   },
 };

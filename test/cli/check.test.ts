@@ -45,6 +45,21 @@ deploy/prod/hosts.ini:1:1: error: kube_network_plugin, kube_pods_subnet, other a
 `);
   });
 
+  it('equal calls: told once, with the others; in a file alone, at the first of it', () => {
+    const equal = new Terminal('#- a.sh\nansible-playbook -i inventory/gone.ini site.yml\n#- b.sh\nansible-playbook -i inventory/gone.ini site.yml\nansible-playbook -i inventory/gone.ini site.yml\n#- site.yml\n- hosts: all\n#- inventory/a.ini\n[web]\nn1\n');
+    const said = 'error: inventory inventory/gone.ini does not exist: Ansible would warn, find no host and go on (run gone) [missing-inventory]';
+    assert.equal(shown(equal.call('check')), `
+exit 1
+a.sh:1:21: ${said}
+    b.sh:1: an equal call stands here
+    b.sh:2: an equal call stands here
+`);
+    assert.equal(shown(equal.call('check b.sh')), `
+exit 1
+b.sh:1:21: ${said}
+`);
+  });
+
   it('the same as JSON', () => {
     const { code, out, err } = story.call('check --format json');
     assert.deepEqual([code, err], [1, '']);

@@ -105,6 +105,12 @@ Not known: \`-e @$FILE\`
     assert.equal(at('kubespray'), undefined);
   });
 
+  it('a hover of the second of two equal calls', () => {
+    const world = projectOf('#- a.sh\nansible-playbook -i prod.ini site.yml\n#- b.sh\nset -e\nansible-playbook -i ./prod.ini site.yml\n#- prod.ini\n[web]\nw1\n#- site.yml\n- hosts: all\n');
+    const own = world.lookup.file('/ws/b.sh')!;
+    for (const word of ['./prod.ini', 'site.yml']) assert.match(hover(world, own, own.text.indexOf(word) + 1, {})?.markdown ?? '', /^run \*prod\* · 1 host/);
+  });
+
   it('says what was assumed', () => {
     const world = projectOf('#- ops/run.sh\nansible-playbook -i ${1:-prod.ini} site.yml\n#- prod.ini\n[web]\nw1\n#- site.yml\n- hosts: all\n');
     assert.match(readsText(world, runNamed(world), []), /\n## Assumed\n\n- \$1 is taken as its default “prod\\\.ini”\n- it is taken to be started in the top folder\n/);

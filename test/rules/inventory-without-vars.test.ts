@@ -63,6 +63,15 @@ vault_password: hush
     assert.deepEqual(findings(STORY).map(({ span, isMirror }) => [span.file.path, isMirror]), [['/ws/deploy.sh', true], ['/ws/deploy/prod/hosts.ini', false]]);
   });
 
+  it('stands at each of several equal calls', () => {
+    const twice = STORY + '#- nightly.sh\ncd kubespray && ansible-playbook -i ../deploy/prod/hosts.ini cluster.yml\n';
+    assert.deepEqual(findings(twice).map(({ span, isMirror }) => [span.file.path, isMirror]), [['/ws/deploy.sh', true], ['/ws/deploy/prod/hosts.ini', false], ['/ws/nightly.sh', true]]);
+    assert.deepEqual(findings(twice)[1]!.related.slice(-2).map(({ span, message }) => [span.file.path, message]), [['/ws/deploy.sh', 'a run names this inventory here'], ['/ws/nightly.sh', 'a run names this inventory here']]);
+    // a host list stands in no file of its own
+    const list = kubespray() + '#- a.sh\ncd kubespray\nansible-playbook -i kube_node, cluster.yml\n#- b.sh\ncd kubespray\nansible-playbook -i kube_node, cluster.yml\n#- clusters/prod/host_vars/kube_node.yml\nkube_network_plugin: cilium\n';
+    assert.deepEqual(findings(list).map(({ span, isMirror, related }) => [span.file.path, isMirror, related.at(-1)?.message]), [['/ws/a.sh', false, 'an equal call stands here'], ['/ws/b.sh', true, 'kube_network_plugin: cilium here, calico in this run']]);
+  });
+
   it('offers to move the folders beside the inventory', () => {
     assert.deepEqual(findings(STORY)[1]!.fixes.map(({ title, operations }) => ({ title, operations })), [
       { title: 'Move group_vars from clusters/prod beside the inventory', operations: [{ kind: 'rename', from: '/ws/clusters/prod/group_vars', to: '/ws/deploy/prod/group_vars' }] },

@@ -34,6 +34,7 @@ describe('missing-inventory', () => {
 ansible-playbook -i inventory/gone.ini site.yml
 #                   ^^^^^^^^^^^^^^^^^^ error missing-inventory: inventory inventory/gone.ini does not exist: Ansible would warn, find no host and go on (run gone)
 ansible-playbook -b -i 'inventory/gone.ini' site.yml
+#                      ^^^^^^^^^^^^^^^^^^^^ error missing-inventory: inventory inventory/gone.ini does not exist: Ansible would warn, find no host and go on (run gone)
 #- site.yml
 - hosts: all
 #- inventory/a.ini
@@ -42,6 +43,28 @@ n1
 #- .gitignore
 *.log
 `);
+  });
+
+  it('of equal calls in several files: at each where nothing makes it', () => {
+    const project = check(`
+#- Makefile
+a:
+	ansible-playbook -i inventory/gone.ini site.yml
+#- made.sh
+touch inventory/gone.ini
+ansible-playbook -i inventory/gone.ini site.yml
+#- run.sh
+ansible-playbook -i ./inventory/gone.ini site.yml
+#                   ^^^^^^^^^^^^^^^^^^^^ error missing-inventory: inventory ./inventory/gone.ini does not exist: Ansible would warn, find no host and go on (run gone)
+ansible-playbook -i inventory/gone.ini site.yml
+#                   ^^^^^^^^^^^^^^^^^^ error missing-inventory: inventory inventory/gone.ini does not exist: Ansible would warn, find no host and go on (run gone)
+#- site.yml
+- hosts: all
+#- inventory/a.ini
+[web]
+n1
+`);
+    assert.equal(project.runs.filter(({ name }) => name === 'gone').length, 1);
   });
 
   it('offers the inventory that is meant', () => {

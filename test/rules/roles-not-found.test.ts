@@ -56,6 +56,21 @@ ansible-playbook -i ../../deploy/hosts.ini ../cluster.yml
 `);
   });
 
+  it('of equal calls: at each of them', () => {
+    const message = 'warning roles-not-found: Ansible stops here: started in ws, where no ansible.cfg is in force, it does not find 1 role of the plays, kubespray_defaults. It lies in kubespray/roles: start the run in kubespray, or name its ansible.cfg in ANSIBLE_CONFIG (run deploy)';
+    check(CHECKOUT + INVENTORY + `#- a.sh
+ansible-playbook -i deploy/hosts.ini kubespray/cluster.yml
+#                                    ^^^^^^^^^^^^^^^^^^^^^ ${message}
+#- b.sh
+set -e
+ansible-playbook -i deploy/hosts.ini --become kubespray/cluster.yml
+#                                             ^^^^^^^^^^^^^^^^^^^^^ ${message}
+`);
+    // silenced at one place, the finding is the other's
+    const found = findings(CHECKOUT + INVENTORY + '#- a.sh\nansible-playbook -i deploy/hosts.ini kubespray/cluster.yml # groupvars: ignore roles-not-found\n#- b.sh\nansible-playbook -i deploy/hosts.ini kubespray/cluster.yml\n');
+    assert.deepEqual(found.map(({ span, isMirror }) => [span.file.path, isMirror]), [['/ws/b.sh', false]]);
+  });
+
   it('the roles of any project, all in one finding', () => {
     check(PROJECT + OUTSIDE.replace(/\n$/, '') + `
 #                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^ warning roles-not-found: Ansible stops here: started in ws, where no ansible.cfg is in force, it does not find 2 roles of the plays, nginx and tls. They lie in ansible/roles: start the run in ansible, or name its ansible.cfg in ANSIBLE_CONFIG (run ansible)

@@ -20,6 +20,8 @@ export interface InventorySource {
   readonly path: Path | undefined;
   /** Where it is written; undefined when it comes from no file (a command line, an inferred run). */
   readonly span: Span | undefined;
+  /** The same in equal calls elsewhere. */
+  readonly others?: readonly InventorySource[];
 }
 
 /** What is read when nothing is named (A8); when it is not there, Ansible says nothing of it. */

@@ -17,6 +17,8 @@ export interface PlaybookArgument {
   readonly text: string;
   readonly path: Path;
   readonly span: Span | undefined;
+  /** The same in equal calls elsewhere. */
+  readonly others?: readonly PlaybookArgument[];
 }
 
 export interface ParsedCommand {

@@ -35,6 +35,11 @@ export interface RunDeclaration {
   readonly program: 'playbook' | 'inventory';
 }
 
+/** An argument of a run as it is written in each of the calls that are one run. */
+export function everyWritten<Argument extends { readonly others?: readonly Argument[] }>(argument: Argument): readonly Argument[] {
+  return argument.others === undefined ? [argument] : [argument, ...argument.others];
+}
+
 /** What is not said of a run of ansible-playbook. */
 export const emptyDeclaration = { playbooks: [], extraVars: [], limit: undefined, playbookDir: undefined, unknown: [], environment: {}, program: 'playbook' as const };
 

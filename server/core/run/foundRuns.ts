@@ -3,7 +3,7 @@ import type { Folder } from '../folders';
 import type { Lookup } from '../lookup';
 import { nameOf } from '../path';
 import { readAnsibleConfig } from './ansibleConfig';
-import { emptyDeclaration, runName, type RunDeclaration } from './declaration';
+import { emptyDeclaration, everyWritten, runName, type RunDeclaration } from './declaration';
 import { commandOfWords } from './runSettings';
 import { scriptsIn, type ScriptFile } from './scripts/scripts';
 import { findShellCommands } from './shellCommands';
@@ -55,11 +55,21 @@ export function runsOfConfigs(lookup: Lookup, folders: readonly Folder[]): RunDe
 
 /** Runs that read the same things are one, with several places; the stronger standing and name stay. */
 export function mergedRuns(declarations: readonly RunDeclaration[]): RunDeclaration[] {
-  const byKey = new Map<string, RunDeclaration>();
+  const byKey = new Map<string, RunDeclaration[]>();
   for (const declaration of declarations) {
     const key = JSON.stringify([declaration.cwd, declaration.sources.map((source) => source.path ?? source.text), declaration.playbooks.map((playbook) => playbook.path), declaration.extraVars.map((extra) => extra.text), declaration.limit, declaration.unknown, declaration.problem, declaration.environment]);
     const known = byKey.get(key);
-    byKey.set(key, known === undefined ? declaration : { ...known, places: [...known.places, ...declaration.places] });
+    if (known === undefined) byKey.set(key, [declaration]);
+    else known.push(declaration);
   }
-  return [...byKey.values()];
+  return [...byKey.values()].map((equal) => {
+    const [first, ...others] = equal as [RunDeclaration, ...RunDeclaration[]];
+    if (others.length === 0) return first;
+    return { ...first, places: equal.flatMap(({ places }) => places), sources: withOthers(first.sources, others.map(({ sources }) => sources)), playbooks: withOthers(first.playbooks, others.map(({ playbooks }) => playbooks)) };
+  });
+}
+
+/** Each argument with the same one of equal calls. */
+function withOthers<Argument extends { readonly others?: readonly Argument[] }>(own: readonly Argument[], others: readonly (readonly Argument[])[]): Argument[] {
+  return own.map((argument, index) => ({ ...argument, others: [...(argument.others ?? []), ...others.flatMap((list) => everyWritten(list[index]!))] }));
 }
