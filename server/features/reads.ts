@@ -9,17 +9,18 @@ import { sentence } from './describe';
 import { code, commandLink, linkText, placeLink, plain } from './markup';
 import { runMembers, type RunMembers } from './runMembers';
 
-/** More places, plays or sources than this are counted only. */
+/** More findings, places, plays or sources than this are counted only. */
 const LINE_LIMIT = 200;
 
 /** `findings`: those about this run. */
 export function readsText(project: Project, run: Run, findings: readonly Diagnostic[]): string {
   const lines = [`# Run ${plain(run.name)}`, '', `${code(maskedCommand(run.command), 400)} in ${code(project.show(run.cwd), 160)}`, '', `**${plain(sentence(capital(verdict(project, run)))).replace(/\\\.$/, '.')}**`, ''];
   if (run.problem !== undefined) lines.push(`Ansible refuses this command line: ${plain(maskedCommand(run.problem))}`, '');
-  for (const { span, severity, message, rule } of findings) {
+  for (const { span, severity, message, rule } of findings.slice(0, LINE_LIMIT)) {
     const place = span.file.path === '' || project.lookup.tree.at(span.file.path) === undefined ? '' : ` ${placeLink(span, (path) => project.show(path), () => lineAt(span.file, span.start))}`;
     lines.push(`- ${severity}: ${plain(message)}${place} (${rule})`);
   }
+  if (findings.length > LINE_LIMIT) lines.push(`- and ${(findings.length - LINE_LIMIT).toLocaleString('en')} more`);
   if (findings.length > 0) lines.push('');
   lines.push('## Inventory', '', ...inventoryLines(project, run), '', '## Searched for vars, in this order', '', ...folderLines(runMembers(project, run)), '');
   if (run.plays.length > 0) {

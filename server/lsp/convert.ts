@@ -104,6 +104,12 @@ export function toDiagnostic(diagnostic: Diagnostic, uris: Uris): LspDiagnostic 
   };
 }
 
+/** Stands in the first line of a file for the findings that are not sent. */
+export function toRemainder(count: number): LspDiagnostic {
+  const start = { line: 0, character: 0 };
+  return { range: { start, end: start }, severity: DiagnosticSeverity.Information, source: 'groupvars', message: `and ${count.toLocaleString('en')} more ${count === 1 ? 'finding' : 'findings'} in this file: groupvars check tells all` };
+}
+
 /** What the editor can do with a fix. */
 export interface FixAbilities {
   /** It renames and deletes files as part of an edit. */

@@ -1,11 +1,11 @@
 // What the editor shows as problems: computed a moment after the last change, rule by rule with room for requests in between, sent where it differs.
 import type { CodeAction, CodeActionParams, Diagnostic as LspDiagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
-import type { Diagnostic } from '../core/diagnostic';
+import { SEVERITIES, type Diagnostic } from '../core/diagnostic';
 import type { Project } from '../core/project';
 import { isAbsolutePath } from '../core/path';
 import type { Path } from '../core/tree';
 import { checkInSteps, compareDiagnostics } from '../rules/index';
-import { toCodeAction, toDiagnostic, touches, type FixAbilities } from './convert';
+import { toCodeAction, toDiagnostic, toRemainder, touches, type FixAbilities } from './convert';
 import type { Workspace } from './workspace';
 
 /** Milliseconds without a change before the rules run. */
@@ -14,6 +14,15 @@ const PAUSE = 100;
 const SLICE = 10;
 /** While changes go on and on, the rules run this often all the same, in milliseconds. */
 const LONGEST_PAUSE = 1000;
+/** Findings of one file that are sent, the most severe first: an editor draws each of them, and a file that is none of an inventory may have a hundred thousand. */
+const FILE_LIMIT = 1_000;
+
+/** The findings of one file, in the order of its text. */
+interface FileFindings {
+  readonly shown: readonly Diagnostic[];
+  /** How many more there are. */
+  readonly left: number;
+}
 
 export class Diagnostics {
   private timer: NodeJS.Timeout | undefined;
@@ -21,7 +30,7 @@ export class Diagnostics {
   private changedAt: number | undefined;
   private checked: Project | undefined;
   /** By path, of the project that was checked last. */
-  private findings: ReadonlyMap<Path, readonly Diagnostic[]> = new Map();
+  private findings: ReadonlyMap<Path, FileFindings> = new Map();
   /** What the editor shows, by URI, as it was sent. */
   private readonly published = new Map<string, string>();
   private check: Promise<void> = Promise.resolve();
@@ -82,8 +91,9 @@ export class Diagnostics {
 
   private publish(): void {
     const shown = new Set<string>();
-    for (const [path, findings] of this.findings) {
+    for (const [path, { shown: findings, left }] of this.findings) {
       const diagnostics = findings.map((finding) => toDiagnostic(finding, this.workspace));
+      if (left > 0) diagnostics.push(toRemainder(left));
       const text = JSON.stringify(diagnostics);
       const version = this.workspace.versionOf(findings[0]!.span.file);
       for (const uri of this.workspace.urisOf(path)) {
@@ -107,7 +117,7 @@ export class Diagnostics {
     if (shown.length === 0 || path === undefined || (context.only !== undefined && !context.only.some((kind) => kind === '' || 'quickfix'.startsWith(kind)))) return [];
     await this.settled();
     const actions: CodeAction[] = [];
-    for (const finding of this.findings.get(path) ?? []) {
+    for (const finding of this.findings.get(path)?.shown ?? []) {
       if (finding.fixes.length === 0) continue;
       const diagnostic = toDiagnostic(finding, this.workspace);
       if (!touches(diagnostic.range, range)) continue;
@@ -132,7 +142,7 @@ export class Diagnostics {
   }
 }
 
-function byPath(findings: readonly Diagnostic[]): ReadonlyMap<Path, readonly Diagnostic[]> {
+function byPath(findings: readonly Diagnostic[]): ReadonlyMap<Path, FileFindings> {
   const map = new Map<Path, Diagnostic[]>();
   for (const finding of [...findings].sort(compareDiagnostics)) {
     if (finding.severity === 'off') continue;
@@ -141,7 +151,14 @@ function byPath(findings: readonly Diagnostic[]): ReadonlyMap<Path, readonly Dia
     if (list === undefined) map.set(path, [finding]);
     else list.push(finding);
   }
-  return map;
+  return new Map([...map].map(([path, list]) => [path, { shown: strongest(list), left: Math.max(0, list.length - FILE_LIMIT) }]));
+}
+
+/** As many findings as are sent: the most severe, of these the first of the text. */
+function strongest(findings: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (findings.length <= FILE_LIMIT) return findings;
+  const bySeverity = SEVERITIES.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+  return bySeverity.slice(0, FILE_LIMIT).sort(compareDiagnostics);
 }
 
 function isSame(left: LspDiagnostic, right: LspDiagnostic): boolean {

@@ -251,6 +251,21 @@ describe('language server', () => {
       assert.deepEqual(await editor.codeActions(K8S, editor.diagnostics(K8S)[0]!), []);
     });
 
+    it('sends a thousand findings of a file, the most severe, and how many more there are', async () => {
+      const editor = await start(cluster);
+      // information first, warnings behind it
+      const lines = [...Array.from({ length: 300 }, (_, index) => `i${index} a=false`), ...Array.from({ length: 801 }, (_, index) => `w${index} a=x#y`)];
+      await editor.open(HOSTS, `[kube_node]\n${lines.join('\n')}\n`);
+      const shown = await editor.until('the findings', () => (editor.rules(HOSTS)?.includes('ini-cut-by-comment') ? editor.diagnostics(HOSTS) : undefined));
+      const rest = shown.at(-1)!;
+      assert.deepEqual([shown.length, rest.message, rest.severity, rest.code], [1_001, 'and 101 more findings in this file: groupvars check tells all', 3, undefined]);
+      const count = (rule: string): number => shown.filter(({ code }) => code === rule).length;
+      assert.deepEqual([count('ini-text-not-boolean'), count('ini-cut-by-comment')], [199, 801]);
+      assert.deepEqual([shown[0]!.range.start.line, shown[198]!.range.start.line, shown[199]!.range.start.line], [1, 199, 301]);
+      await editor.edit(HOSTS, 'i0 a=false\n', 'i0\n');
+      await editor.until('one less', () => /^and 100 more/.test(String(editor.diagnostics(HOSTS).at(-1)?.message)));
+    });
+
     it('names the version of the text that an edit is for', async () => {
       const editor = await start(cluster);
       await editor.open(ALL, 'a: 1\na: 2\n');
