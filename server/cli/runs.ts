@@ -26,6 +26,7 @@ export function runs(args: Arguments, surroundings: Surroundings, output: Output
     for (const run of shownOf(candidate)) run.touch();
   });
   const shown = shownOf(project);
+  for (const { path, why } of project.partlyRead) output.error(harmless(`warning: ${displayPath(path, cwd)} ${why}: runs that it starts may be missing here`));
   if (format === 'json') {
     output.write(ansibleJson(shown.map((run) => jsonOf(run, cwd)), { indent: 2, sortKeys: false }) + '\n');
     return 0;

@@ -139,7 +139,15 @@ export class Project {
 
   /** What scripts, CI files, tasks and documentation say. */
   private get written(): readonly RunDeclaration[] {
-    return this.once('written', () => this.scripts.flatMap((script) => runsOfScript(this.lookup, script)));
+    return this.once('written', () => this.scripts.flatMap((script) => runsOfScript(this.lookup, script).runs));
+  }
+
+  /** Files that may start more runs than are known of them, with the reason; documentation is not among them. */
+  get partlyRead(): readonly { readonly path: Path; readonly why: string }[] {
+    return this.once('partlyRead', () => this.scripts.filter(({ isDocumentation }) => !isDocumentation).flatMap((script) => {
+      const { notRead } = runsOfScript(this.lookup, script);
+      return notRead === undefined ? [] : [{ path: script.path, why: notRead }];
+    }).sort((left, right) => compareText(left.path, right.path)));
   }
 
   private get scripts(): readonly ScriptFile[] {

@@ -10,6 +10,8 @@ import type { Workspace } from './workspace';
 
 /** Milliseconds without a change before the rules run. */
 const PAUSE = 100;
+/** Characters of one line of the log. */
+const LOG_LIMIT = 2_000;
 /** The rules work this long at a stretch, in milliseconds. */
 const SLICE = 10;
 /** While changes go on and on, the rules run this often all the same, in milliseconds. */
@@ -34,6 +36,7 @@ export class Diagnostics {
   /** What the editor shows, by URI, as it was sent. */
   private readonly published = new Map<string, string>();
   private check: Promise<void> = Promise.resolve();
+  private loggedPartlyRead = '';
 
   constructor(
     private readonly workspace: Workspace,
@@ -86,7 +89,15 @@ export class Diagnostics {
       this.checked = project;
       this.publish();
       this.log(`checked ${project.runs.length} runs in ${(performance.now() - started).toFixed(0)} ms: ${findings.length} findings`);
+      this.logPartlyRead(project);
     } else this.publish();
+  }
+
+  /** Says which scripts are not read whole, once as long as it is the same. */
+  private logPartlyRead(project: Project): void {
+    const text = project.partlyRead.map(({ path, why }) => `${project.show(path)} ${why}`).join('; ').slice(0, LOG_LIMIT);
+    if (text !== '' && text !== this.loggedPartlyRead) this.log(`runs may be missing: ${text}`);
+    this.loggedPartlyRead = text;
   }
 
   private publish(): void {

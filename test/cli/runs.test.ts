@@ -65,6 +65,40 @@ hosts.ini (2)  found  deploy.sh:2  hosts.ini  0 vars files
     assert.deepEqual(refused.call('check'), { code: 0, out: '', err: '' });
   });
 
+  it('scripts that are not read whole are named on standard error', () => {
+    const long = `ansible-playbook -i hosts.ini site.yml\n${'# and more\n'.repeat(25_000)}`;
+    const jobs = Array.from({ length: 502 }, (_, index) => `  j${index}: {steps: [{run: ansible-playbook -i h${index} site.yml}]}\n`).join('');
+    const parts = new Terminal(`#- .github/workflows/many.yml
+jobs:
+${jobs}#- .github/workflows/round.yml
+jobs:
+  first: {steps: [{run: "ansible-playbook -i one, site.yml"}]}
+  second: {steps: [{run: "f() { f; f; }; f; ansible-playbook -i two, site.yml"}]}
+  third: {steps: [{run: "ansible-playbook -i three, site.yml"}]}
+#- calls.sh
+${Array.from({ length: 501 }, (_, index) => `ansible-playbook -i c${index} site.yml\n`).join('')}#- deep.sh
+ansible-playbook -i four, site.yml
+${'$('.repeat(100)}
+#- long.sh
+${long}#- README.md
+ansible-playbook
+${long}#- other.sh
+${'# ansible, but no call\n'.repeat(25_000)}#- longer.mk
+${long.repeat(2)}`);
+    const expected = `warning: .github/workflows/many.yml has more than 500 scripts: runs that it starts may be missing here
+warning: .github/workflows/round.yml takes too many steps to be followed to its end: runs that it starts may be missing here
+warning: calls.sh calls Ansible too often to be followed to its end: runs that it starts may be missing here
+warning: deep.sh is nested too deeply, or has too many words, to be read to its end: runs that it starts may be missing here
+warning: long.sh is longer than 256 kB: runs that it starts may be missing here
+warning: longer.mk is longer than 512 kB: runs that it starts may be missing here
+`;
+    const { code, out, err } = parts.call('runs --format json');
+    assert.equal(err, expected);
+    const sources = (JSON.parse(out) as { inventory: string[] }[]).flatMap(({ inventory }) => inventory);
+    assert.deepEqual([code, sources.filter((source) => /^h\d/.test(source)).length, sources.filter((source) => /^c\d/.test(source)).length, sources.filter((source) => source.endsWith(','))], [0, 500, 500, ['four,', 'one,']]);
+    assert.equal(parts.call('runs').err, expected);
+  });
+
   it('of another folder', () => {
     assert.match(world.call('runs clusters/qa').out, /^qa +inferred/);
     assert.equal(world.call('runs clusters/qa').out.split('\n').length, 2);

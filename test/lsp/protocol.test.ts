@@ -266,6 +266,15 @@ describe('language server', () => {
       await editor.until('one less', () => /^and 100 more/.test(String(editor.diagnostics(HOSTS).at(-1)?.message)));
     });
 
+    it('writes to the log which scripts are not read whole, and once', async () => {
+      const editor = await start(`${cluster}#- long.sh\nansible-playbook -i hosts site.yml\n${'# and more\n'.repeat(25_000)}`);
+      const said = (): number => editor.logged.filter((line) => line === 'runs may be missing: long.sh is longer than 256 kB').length;
+      await editor.until('the line', () => said() === 1);
+      await editor.open(ALL, 'a: 1\na: 2\n');
+      await editor.until('a duplicate', () => editor.rules(ALL)?.includes('duplicate-key'));
+      assert.equal(said(), 1);
+    });
+
     it('names the version of the text that an edit is for', async () => {
       const editor = await start(cluster);
       await editor.open(ALL, 'a: 1\na: 2\n');

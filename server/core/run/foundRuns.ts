@@ -5,19 +5,32 @@ import { nameOf } from '../path';
 import { readAnsibleConfig } from './ansibleConfig';
 import { emptyDeclaration, everyWritten, runName, type RunDeclaration } from './declaration';
 import { commandOfWords } from './runSettings';
+import { PART_LIMIT } from './scripts/foundScript';
 import { scriptsIn, type ScriptFile } from './scripts/scripts';
-import { findShellCommands } from './shellCommands';
+import { findShellCommands, newBudget } from './shellCommands';
+
+/** What one file starts. */
+export interface ScriptRuns {
+  readonly runs: readonly RunDeclaration[];
+  /** Why it may start more, in plain words, behind its name; undefined when all of it is read. */
+  readonly notRead: string | undefined;
+}
+
+const NOTHING: ScriptRuns = { runs: [], notRead: undefined };
 
 /** The calls of one file. What is only written down, in comments or documentation, is documented. */
-export function runsOfScript(lookup: Lookup, script: ScriptFile): readonly RunDeclaration[] {
+export function runsOfScript(lookup: Lookup, script: ScriptFile): ScriptRuns {
   const file = lookup.file(script.path);
-  if (file === undefined || file.problem !== undefined) return [];
+  if (file === undefined) return NOTHING;
   const scripts = scriptsIn(script, file);
-  if (scripts.length === 0) return [];
+  if (typeof scripts === 'string') return { runs: [], notRead: scripts };
+  if (scripts.length === 0) return NOTHING;
   // it depends on the file and on which paths are there: an edit elsewhere asks nothing anew
   return lookup.remember(`runs of ${script.path} ${script.root} ${script.isDocumentation}`, () => {
     void lookup.file(script.path);
-    return scripts.flatMap((part) => findShellCommands(lookup, part).flatMap(({ words, span, cwd, parsed, environment, unknown, assumptions, isComment }): RunDeclaration[] => {
+    const budget = newBudget();
+    if (scripts.length > PART_LIMIT) budget.leaveOut(`has more than ${PART_LIMIT} scripts`);
+    const runs = scripts.slice(0, PART_LIMIT).flatMap((part) => findShellCommands(lookup, part, budget).flatMap(({ words, span, cwd, parsed, environment, unknown, assumptions, isComment }): RunDeclaration[] => {
       if (parsed.program !== 'ansible-playbook') return [];
       return [{
         name: runName(parsed.sources.map((source) => source.path), nameOf(script.path).replace(/^\.|\.\w+$/g, '')),
@@ -37,6 +50,7 @@ export function runsOfScript(lookup: Lookup, script: ScriptFile): readonly RunDe
         program: 'playbook',
       }];
     }));
+    return { runs, notRead: budget.notRead };
   });
 }
 

@@ -66,9 +66,9 @@ export function scriptOf(file: SourceFile, root: Path): ShellScript {
 
 /** A longer script is no script that people wrote: it is not looked through. */
 const SCRIPT_LIMIT = 256 * 1024;
-/** Calls that one script may have; the rest is left out. */
+/** Calls that one file may have; the rest is left out. */
 const CALL_LIMIT = 500;
-/** Steps that a script may take; the rest is left out. */
+/** Steps that the scripts of a file may take; the rest is left out. */
 const STEP_LIMIT = 150_000;
 /** A folder that is not known: what lies below it is not known either. */
 const LOST = '/\u0004';
@@ -76,11 +76,20 @@ const LOST = '/\u0004';
 /** Parsed once for a file that is all shell; undefined for one that calls no program of Ansible's: most of them. */
 const scriptOfFile = new WeakMap<SourceFile, { readonly source: ShellText; readonly script: Script } | undefined>();
 
-/** The calls of ansible-playbook and ansible-inventory in a script. */
-export function findShellCommands(lookup: Lookup, script: ShellScript): readonly ShellCommand[] {
+/** What the scripts of one file may cost. */
+export function newBudget(): Budget {
+  return new Budget(STEP_LIMIT, CALL_LIMIT);
+}
+
+/** The calls of ansible-playbook and ansible-inventory in a script; what of it is not read, `budget` tells. */
+export function findShellCommands(lookup: Lookup, script: ShellScript, budget = newBudget()): readonly ShellCommand[] {
   const text = typeof script.text === 'string' ? script.text : script.text.text;
-  if (text.length > SCRIPT_LIMIT || !text.includes('ansible')) return [];
-  const finder = new Finder(lookup, script);
+  if (!text.includes('ansible') || budget.isSpent) return [];
+  if (text.length > SCRIPT_LIMIT) {
+    budget.leaveOut(`is longer than ${SCRIPT_LIMIT / 1024} kB`);
+    return [];
+  }
+  const finder = new Finder(lookup, script, budget);
   if (script.dialect === 'make') for (const source of makeLines(script.file, text, script.variables)) finder.read(source, readScript(source));
   else {
     const isWhole = script.text === script.file.text;
@@ -98,7 +107,7 @@ export function findShellCommands(lookup: Lookup, script: ShellScript): readonly
 /** The words of the first command of `text` that names a program of Ansible's: what a user writes into a setting. */
 export function wordsOfCommand(text: string): readonly CommandWord[] {
   const file: SourceFile = { kind: 'file', path: '', text, executable: false, hasByteOrderMark: false };
-  const budget = new Budget(STEP_LIMIT);
+  const budget = newBudget();
   const expander = new Expander({ lookup: new Lookup(Tree.empty), budget, self: undefined, repository: () => undefined, runInside: () => undefined });
   const state = new State(budget);
   state.cwd = undefined;
@@ -124,15 +133,15 @@ class Finder {
   private readonly own: Path;
   /** The folders it may be started in, the likelier first. */
   private readonly starts: readonly Path[];
-  private readonly budget = new Budget(STEP_LIMIT);
 
-  constructor(private readonly lookup: Lookup, private readonly script: ShellScript) {
+  constructor(private readonly lookup: Lookup, private readonly script: ShellScript, private readonly budget: Budget) {
     this.own = folderOf(script.file.path);
     this.starts = script.cwd !== undefined ? [script.cwd] : this.own === script.root ? [script.root] : [script.root, this.own];
   }
 
-  read(source: ShellText, { body, comments }: Script): void {
+  read(source: ShellText, { body, comments, isCut }: Script): void {
     const { file, text } = this.script;
+    if (isCut) this.budget.leaveOut('is nested too deeply, or has too many words, to be read to its end');
     this.follow(body, false, text === file.text ? file.path : undefined);
     for (const comment of commentedCalls(source, comments)) this.follow(readScript(comment).body, true, undefined);
   }
@@ -147,8 +156,7 @@ class Finder {
       repository: (from) => this.repository(from),
       filesAt: (path) => this.starts.map((start) => placed(path, start)).filter((candidate, index, all) => all.indexOf(candidate) === index && isWithin(candidate, script.root) && lookup.peek(candidate) === 'file'),
       onCall: (call, interpreter) => {
-        if (this.commands.length < CALL_LIMIT) followProgram(call, interpreter, (found) => this.add(found, isComment));
-        else budget.spend(STEP_LIMIT);
+        followProgram(call, interpreter, (found) => this.add(found, isComment));
       },
     };
     const state = new State(budget);
@@ -170,7 +178,6 @@ class Finder {
   }
 
   private add(call: AnsibleCall, isComment: boolean): void {
-    if (this.commands.length >= CALL_LIMIT) return;
     // it prints and does nothing
     if (call.words.some(({ text }) => text === '--version' || text === '--help' || text === '-h')) return;
     const { container, cwd } = call.state;
@@ -184,7 +191,7 @@ class Finder {
     const command = { ...best.command, assumptions: [...new Set(assumptions)] };
     if (isComment && !isWholeCall(command)) return;
     const key = JSON.stringify([command.span.start, command.cwd, command.words.map(({ text }) => text), command.environment, command.unknown]);
-    if (this.seen.has(key)) return;
+    if (this.seen.has(key) || !this.budget.takeCall()) return;
     this.seen.add(key);
     this.commands.push(command);
   }

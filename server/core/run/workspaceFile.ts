@@ -13,7 +13,8 @@ import { matchesGlob } from './pattern';
 import { textValue } from './playbook';
 import { commandOfWords, quoted } from './runSettings';
 import { linesOfScalars } from './scripts/scalarText';
-import { findShellCommands } from './shellCommands';
+import type { Budget } from './shell/state';
+import { findShellCommands, newBudget } from './shellCommands';
 
 export const WORKSPACE_FILE = '.groupvars.yml';
 
@@ -211,11 +212,12 @@ export function isIgnoredIn({ folder, ignores }: WorkspaceFile, rule: string, pa
 
 /** The runs of the file, as declarations. */
 export function runsOfWorkspaceFile(lookup: Lookup, { file, folder, runs }: WorkspaceFile): RunDeclaration[] {
+  const budget = newBudget();
   return runs.flatMap(({ node, span }) => {
     const name = node.kind === 'mapping' ? textValue(memberOf(node, 'name')) : undefined;
     const cwd = resolvePath(folder, (node.kind === 'mapping' ? textValue(memberOf(node, 'cwd')) : undefined) ?? '.');
     const command = node.kind === 'mapping' ? memberOf(node, 'command') : node;
-    if (command?.kind === 'scalar') return commandOf(lookup, file, command, cwd, span, name);
+    if (command?.kind === 'scalar') return commandOf(lookup, file, command, cwd, span, name, budget);
     if (node.kind !== 'mapping') return [];
     const words: CommandWord[] = [{ text: 'ansible-playbook', span: undefined }];
     const add = (option: string | undefined, key: string): void => {
@@ -238,9 +240,9 @@ function memberOf(node: YamlMapping, key: string): YamlNode | undefined {
 }
 
 /** A whole command line, read as a shell reads it. */
-function commandOf(lookup: Lookup, file: SourceFile, command: YamlScalar, cwd: Path, span: Span, name: string | undefined): RunDeclaration[] {
-  const found = findShellCommands(lookup, { file, text: linesOfScalars(file, [command]), root: cwd, cwd, variables: new Map(), dialect: 'sh' }).filter(({ parsed }) => parsed.program === 'ansible-playbook');
-  if (found.length === 0) return [{ ...emptyDeclaration, name: name ?? nameOf(file.path), standing: 'declared', places: [span], cwd, command: textValue(command) ?? '', sources: [], unknown: ['the command is no call of ansible-playbook'] }];
+function commandOf(lookup: Lookup, file: SourceFile, command: YamlScalar, cwd: Path, span: Span, name: string | undefined, budget: Budget): RunDeclaration[] {
+  const found = findShellCommands(lookup, { file, text: linesOfScalars(file, [command]), root: cwd, cwd, variables: new Map(), dialect: 'sh' }, budget).filter(({ parsed }) => parsed.program === 'ansible-playbook');
+  if (found.length === 0) return [{ ...emptyDeclaration, name: name ?? nameOf(file.path), standing: 'declared', places: [span], cwd, command: textValue(command) ?? '', sources: [], unknown: [budget.notRead === undefined ? 'the command is no call of ansible-playbook' : `the command is not followed: what it says ${budget.notRead}`] }];
   return found.map((call) => ({ ...declarationOf(call.parsed, name, call.cwd, span, commandOfWords(call.words)), unknown: [...call.parsed.unknown, ...call.unknown], assumptions: call.assumptions, environment: call.environment }));
 }
 

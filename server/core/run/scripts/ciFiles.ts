@@ -5,11 +5,9 @@ import { keyText } from '../../value';
 import { parseYaml } from '../../yaml';
 import type { YamlMapping, YamlNode, YamlScalar } from '../../yamlNode';
 import { member, textValue } from '../playbook';
-import type { FoundScript } from './foundScript';
+import { PART_LIMIT, type FoundScript } from './foundScript';
 import { linesOfScalars, textsIn } from './scalarText';
 
-/** Steps and jobs of one file that are looked at. */
-const PART_LIMIT = 500;
 /** Shells whose text this is not. */
 const OTHER_SHELLS = /^(pwsh|powershell|cmd|python)/;
 /** What GitHub puts in before a shell sees the text. */
@@ -26,7 +24,7 @@ export function scriptsOfGitHub(file: SourceFile, root: Path): FoundScript[] {
     const isElsewhere = isComposite || list.items.some((step) => textValue(member(step, 'uses'))?.startsWith('actions/checkout') === true && ['path', 'repository'].some((name) => member(member(step, 'with'), name) !== undefined));
     for (const step of list.items) {
       const run = member(step, 'run');
-      if (run?.kind !== 'scalar' || !callsAnsible(run) || scripts.length >= PART_LIMIT) continue;
+      if (run?.kind !== 'scalar' || !callsAnsible(run) || scripts.length > PART_LIMIT) continue;
       const defaults = around.map((level) => member(member(level, 'defaults'), 'run'));
       const shell = textValue(member(step, 'shell')) ?? lastOf(defaults.map((level) => textValue(member(level, 'shell'))));
       if (shell !== undefined && OTHER_SHELLS.test(shell)) continue;
@@ -50,7 +48,7 @@ export function scriptsOfGitLab(file: SourceFile, root: Path): FoundScript[] {
   const scripts: FoundScript[] = [];
   const common = member(document, 'before_script') ?? member(member(document, 'default'), 'before_script');
   for (const { key, node: job } of document.entries) {
-    if (job.kind !== 'mapping' || scripts.length >= PART_LIMIT || keyText(key) === 'default') continue;
+    if (job.kind !== 'mapping' || scripts.length > PART_LIMIT || keyText(key) === 'default') continue;
     const variables = variablesOf([member(document, 'variables'), member(job, 'variables')]);
     variables.set('CI_PROJECT_DIR', root);
     // what a job takes over from others, and texts of theirs in it, may set anything and lead anywhere

@@ -4,11 +4,9 @@ import type { Path, SourceFile } from '../../tree';
 import { parseYaml } from '../../yaml';
 import type { YamlNode } from '../../yamlNode';
 import { member, textValue } from '../playbook';
-import type { FoundScript } from './foundScript';
+import { PART_LIMIT, type FoundScript } from './foundScript';
 import { commandOfScalars, linesOfScalars } from './scalarText';
 
-/** Scripts and tasks of one file that are looked at. */
-const PART_LIMIT = 500;
 /** What the editor puts in before a shell sees the text; any other `${NAME}` is the shell's. */
 const EDITOR_VARIABLE = /\$\{(?:(?:input|env|config|command|workspaceFolder):[^}]{0,200}|workspace\w+|file\w*|relativeFile\w*|cwd|lineNumber|columnNumber|selectedText|execPath|defaultBuildTask|pathSeparator|userHome)\}/g;
 
@@ -16,10 +14,12 @@ const EDITOR_VARIABLE = /\$\{(?:(?:input|env|config|command|workspaceFolder):[^}
 export function scriptsOfPackage(file: SourceFile, root: Path): FoundScript[] {
   const scripts = member(parseYaml(file).root, 'scripts');
   if (scripts?.kind !== 'mapping') return [];
-  return scripts.entries.slice(0, PART_LIMIT).flatMap(({ node }) => {
-    if (node.kind !== 'scalar' || typeof node.value !== 'string' || !node.value.includes('ansible')) return [];
-    return [{ file, text: linesOfScalars(file, [node]), root, cwd: folderOf(file.path), variables: new Map(), dialect: 'sh' as const }];
-  });
+  const found: FoundScript[] = [];
+  for (const { node } of scripts.entries) {
+    if (node.kind !== 'scalar' || typeof node.value !== 'string' || !node.value.includes('ansible') || found.length > PART_LIMIT) continue;
+    found.push({ file, text: linesOfScalars(file, [node]), root, cwd: folderOf(file.path), variables: new Map(), dialect: 'sh' });
+  }
+  return found;
 }
 
 /** The tasks of a folder: their command with its arguments, started in the open folder or in `options.cwd`. */
@@ -30,19 +30,21 @@ export function scriptsOfTasks(file: SourceFile, root: Path): FoundScript[] {
   const replacement = { pattern: EDITOR_VARIABLE, valueOf: (text: string) => (/^\$\{workspace(Folder|Root)\}$/.test(text) ? workspace : undefined) };
   const tasks = member(document, 'tasks');
   if (tasks?.kind !== 'sequence') return [];
-  return tasks.items.slice(0, PART_LIMIT).flatMap((task) => {
+  const found: FoundScript[] = [];
+  for (const task of tasks.items) {
     const command = member(task, 'command');
-    if (command?.kind !== 'scalar' || typeof command.value !== 'string') return [];
+    if (command?.kind !== 'scalar' || typeof command.value !== 'string' || found.length > PART_LIMIT) continue;
     const list = member(task, 'args');
     const words = list?.kind !== 'sequence' ? [] : list.items.flatMap((word) => {
       const text = word.kind === 'mapping' ? member(word, 'value') : word;
       return text?.kind === 'scalar' ? [text] : [];
     });
-    if (![command, ...words].some(({ value }) => typeof value === 'string' && value.includes('ansible'))) return [];
+    if (![command, ...words].some(({ value }) => typeof value === 'string' && value.includes('ansible'))) continue;
     const folder = textValue(member(member(task, 'options') ?? member(member(document, 'options'), 'options'), 'cwd'))?.replace(/\$\{workspace(Folder|Root)\}/g, workspace);
     const cwd = folder === undefined || folder.includes('$') ? workspace : resolvePath(workspace, folder);
-    return [{ file, text: commandOfScalars(file, [command, ...words], replacement), root, cwd, variables: variablesOf(member(member(task, 'options'), 'env')), dialect: 'sh' as const, ...(folder?.includes('$') === true ? { isFolderUnknown: true } : {}) }];
-  });
+    found.push({ file, text: commandOfScalars(file, [command, ...words], replacement), root, cwd, variables: variablesOf(member(member(task, 'options'), 'env')), dialect: 'sh', ...(folder?.includes('$') === true ? { isFolderUnknown: true } : {}) });
+  }
+  return found;
 }
 
 function variablesOf(environment: YamlNode | undefined): Map<string, string | undefined> {

@@ -63,11 +63,17 @@ function readerOf(folder: Path, name: string): Reader | undefined {
   return !name.includes('.') && SCRIPT_FOLDERS.test(folder) ? readMarked : undefined;
 }
 
-const scriptsOfFile = new WeakMap<SourceFile, readonly FoundScript[]>();
+const scriptsOfFile = new WeakMap<SourceFile, readonly FoundScript[] | string>();
 
-/** The shell texts of a file; none for one that never says ansible: most of them. */
-export function scriptsIn({ read, root }: ScriptFile, file: SourceFile): readonly FoundScript[] {
+/** The shell texts of a file, or why it is not looked into; none for one that never says ansible: most of them. */
+export function scriptsIn({ read, root }: ScriptFile, file: SourceFile): readonly FoundScript[] | string {
+  // what is that large has no text here
+  if (file.problem === 'too-large') return 'is too large';
   let scripts = scriptsOfFile.get(file);
-  if (scripts === undefined) scriptsOfFile.set(file, (scripts = file.text.length > LONGEST || !/ansible/i.test(file.text) || !file.text.includes('playbook') ? [] : read(file, root)));
+  if (scripts === undefined) {
+    const isAny = file.problem === undefined && /ansible/i.test(file.text) && file.text.includes('playbook');
+    scripts = !isAny ? [] : file.text.length > LONGEST ? `is longer than ${LONGEST / 1024} kB` : read(file, root);
+    scriptsOfFile.set(file, scripts);
+  }
   return scripts;
 }

@@ -8,11 +8,14 @@ import type { ShellText } from './source';
 export interface Script {
   readonly body: Node;
   readonly comments: readonly { readonly start: number; readonly end: number }[];
+  /** It is not read to its end: too many words, or too deep. */
+  readonly isCut: boolean;
 }
 
 export function readScript(source: ShellText): Script {
   const reader = new ScriptReader(source);
-  return { body: reader.whole(), comments: reader.comments };
+  const body = reader.whole();
+  return { body, comments: reader.comments, isCut: reader.isLost };
 }
 
 /** Commands whose arguments may be assignments. */

@@ -35,12 +35,33 @@ export const VALUE_LIMIT = 16_000;
 /** As many words as one expansion may give. */
 export const WORD_LIMIT = 1_000;
 
-/** Work that one script may cost; what is behind it is not read. */
+/** Work that the scripts of one file may cost; what is behind it is not read. */
 export class Budget {
-  constructor(private left: number) {}
+  private why: string | undefined;
+
+  /** As many steps, and as many calls of Ansible. */
+  constructor(private left: number, private calls: number) {}
+
+  /** Why something is not read, in plain words, behind the name of the file; undefined while all is. */
+  get notRead(): string | undefined {
+    return this.why ?? (this.isSpent ? 'takes too many steps to be followed to its end' : undefined);
+  }
+
+  /** Something is not read; the first reason is told. */
+  leaveOut(why: string): void {
+    this.why ??= why;
+  }
 
   get isSpent(): boolean {
     return this.left <= 0;
+  }
+
+  /** False when there have been too many calls: nothing is followed any more. */
+  takeCall(): boolean {
+    if (this.calls-- > 0) return true;
+    this.leaveOut('calls Ansible too often to be followed to its end');
+    this.left = 0;
+    return false;
   }
 
   spend(steps: number): void {
