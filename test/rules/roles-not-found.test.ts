@@ -30,6 +30,8 @@ n1
 `;
 const OUTSIDE = '#- run.sh\nansible-playbook -i ansible/hosts ansible/playbooks/site.yml\n';
 
+const CI_JOB = '#- .gitlab-ci.yml\ndeploy:\n  script: [ansible-playbook -i ansible/hosts ansible/playbooks/site.yml]\n';
+
 describe('roles-not-found', () => {
   it('kubespray started from another folder: its ansible.cfg is not in force', () => {
     check(CHECKOUT + INVENTORY + `#- deploy.sh
@@ -118,8 +120,11 @@ ansible-playbook -i deploy/hosts.ini --become kubespray/cluster.yml
     assert.deepEqual([...unread.wanted].filter((path) => path.endsWith('/nginx')).sort(), ['/etc/ansible/roles/nginx', '/usr/share/ansible/roles/nginx']);
   });
 
+  it('in a CI file that gets nothing from others', () => assert.equal(findings(PROJECT + CI_JOB).length, 1));
+
   describe('is silent', () => {
     const silent = (title: string, text: string, world = {}) => it(title, () => void check(text, world));
+    silent('in a CI file that other files may give variables', `${PROJECT}${CI_JOB}include: base.yml\n`);
     silent('in the checkout itself', CHECKOUT + INVENTORY + '#- deploy.sh\ncd kubespray\nansible-playbook -i ../deploy/hosts.ini cluster.yml\n');
     silent('with kubespray’s roles in the roles_path in force', CHECKOUT + INVENTORY + '#- ansible.cfg\n[defaults]\nroles_path = roles:kubespray/roles\n#- deploy.sh\nansible-playbook -i deploy/hosts.ini kubespray/cluster.yml\n');
     silent('kubespray before v2.22: the roles lie beside the plays', CHECKOUT.replace('- import_playbook: playbooks/cluster.yml', '- hosts: all\n  roles: [kubespray_defaults]') .replace(/#- kubespray\/playbooks(.|\n)*?#- /, '#- ') + INVENTORY + '#- deploy.sh\nansible-playbook -i deploy/hosts.ini kubespray/cluster.yml\n');

@@ -44,7 +44,7 @@ export function runsOfScript(lookup: Lookup, script: ScriptFile): ScriptRuns {
         limit: parsed.limit,
         playbookDir: undefined,
         unknown: [...parsed.unknown, ...unknown, ...(part.isFolderUnknown === true ? ['the folder it is started in is not known'] : [])],
-        assumptions,
+        assumptions: [...(part.assumptions ?? []), ...assumptions],
         ...(parsed.problem === undefined ? {} : { problem: parsed.problem }),
         environment,
         program: 'playbook',

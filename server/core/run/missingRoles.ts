@@ -5,6 +5,7 @@ import type { Lookup } from '../lookup';
 import { parseYaml } from '../yaml';
 import { checkoutOf } from '../kubespray/checkout';
 import { readAnsibleConfig } from './ansibleConfig';
+import { mayGetVariables } from './scripts/ciFiles';
 import { member, textValue, type Play, type RoleUse } from './playbook';
 import type { Run } from './run';
 
@@ -58,10 +59,11 @@ function isStartKnown(run: Run): boolean {
   return !mayBeConfiguredElsewhere(run);
 }
 
-/** What is exported in the script, or by direnv on entering the folder, is not in the run's environment. */
+/** What is exported in the script, by another CI file, or by direnv on entering the folder, is not in the run's environment. */
 function mayBeConfiguredElsewhere(run: Run): boolean {
   const { lookup } = run.context;
   const files = run.places.map(({ file }) => file);
+  if (files.some(mayGetVariables)) return true;
   for (let folder = run.cwd; ; folder = folderOf(folder)) {
     for (const name of ['.envrc', '.env']) {
       const path = joinPath(folder, name);

@@ -80,6 +80,35 @@ jobs:
     ]);
   });
 
+  it('other CI files may bring variables and a before_script: taken not to, and said', () => {
+    const assumed = (path: string, text: string): (readonly (string | undefined)[])[] => {
+      const project = fixture(`#- ${path}\n${text}`).project();
+      project.touch();
+      return project.runs.map((run) => [run.sources[0]?.text, displayPath(run.cwd, ROOT), ...(run.assumptions ?? [])]);
+    };
+    const jobs = `a:
+  script: [ansible-playbook -i a site.yml]
+  after_script: [ansible-playbook -i after site.yml]
+b:
+  before_script: [cd ops]
+  script: [ansible-playbook -i b site.yml]
+`;
+    const [variables, prelude] = ['taken to set no variable of Ansible', ', and to bring no before_script'];
+    assert.deepEqual(assumed('.gitlab-ci.yml', jobs), [['a', '.'], ['after', '.'], ['b', 'ops']]);
+    assert.deepEqual(assumed('.gitlab-ci.yml', `include: [{project: group/templates, file: base.yml}]\n${jobs}`), [
+      ['a', '.', `what the CI file includes is ${variables}${prelude}`],
+      ['after', '.', `what the CI file includes is ${variables}`],
+      ['b', 'ops', `what the CI file includes is ${variables}`],
+    ]);
+    // its own beats an included one
+    assert.deepEqual(assumed('.gitlab-ci.yml', `include: base.yml\ndefault: {before_script: [cd lib]}\n${jobs}`)[0], ['a', 'lib', `what the CI file includes is ${variables}`]);
+    assert.deepEqual(assumed('.gitlab/deploy.yml', `before_script: [cd lib]\n${jobs}`), [
+      ['a', 'lib', `the CI file that includes this one is ${variables}${prelude}`],
+      ['after', '.', `the CI file that includes this one is ${variables}`],
+      ['b', 'ops', `the CI file that includes this one is ${variables}`],
+    ]);
+  });
+
   it('what a CI system or make takes over from elsewhere is not known', () => {
     check(`
 #- .gitlab-ci.yml

@@ -1,5 +1,5 @@
 // The shell texts of CI files: the steps of GitHub Actions, the jobs of GitLab CI.
-import { resolvePath } from '../../path';
+import { nameOf, resolvePath } from '../../path';
 import type { Path, SourceFile } from '../../tree';
 import { keyText } from '../../value';
 import { parseYaml } from '../../yaml';
@@ -47,6 +47,7 @@ export function scriptsOfGitLab(file: SourceFile, root: Path): FoundScript[] {
   if (document?.kind !== 'mapping') return [];
   const scripts: FoundScript[] = [];
   const common = member(document, 'before_script') ?? member(member(document, 'default'), 'before_script');
+  const around = otherFilesAround(file, document);
   for (const { key, node: job } of document.entries) {
     if (job.kind !== 'mapping' || scripts.length > PART_LIMIT || keyText(key) === 'default') continue;
     const variables = variablesOf([member(document, 'variables'), member(job, 'variables')]);
@@ -54,13 +55,40 @@ export function scriptsOfGitLab(file: SourceFile, root: Path): FoundScript[] {
     // what a job takes over from others, and texts of theirs in it, may set anything and lead anywhere
     const isMixed = member(job, 'extends') !== undefined || member(job, 'inherit') !== undefined || file.text.slice(job.span.start, job.span.end).includes('!reference');
     if (isMixed) for (const name of variables.keys()) variables.set(name, undefined);
-    const parts = [[member(job, 'before_script') ?? common, member(job, 'script')], [member(job, 'after_script')]];
+    const own = member(job, 'before_script');
+    // a file that includes this one beats what it says for all jobs, one that it includes does not
+    const mayHavePrelude = own === undefined && (common === undefined || !isMainFile(file));
+    const parts = [{ nodes: [own ?? common, member(job, 'script')], mayHavePrelude }, { nodes: [member(job, 'after_script')], mayHavePrelude: false }];
     for (const part of parts) {
-      const texts = part.flatMap((node) => [...textsIn(node)]);
-      if (texts.some(callsAnsible)) scripts.push({ file, text: linesOfScalars(file, texts), root, cwd: root, variables, dialect: 'sh', ...(isMixed ? { isFolderUnknown: true } : {}) });
+      const texts = part.nodes.flatMap((node) => [...textsIn(node)]);
+      const assumptions = around === undefined ? [] : [`${around} taken to set no variable of Ansible${part.mayHavePrelude ? ', and to bring no before_script' : ''}`];
+      if (texts.some(callsAnsible)) scripts.push({ file, text: linesOfScalars(file, texts), root, cwd: root, variables, dialect: 'sh', assumptions, ...(isMixed ? { isFolderUnknown: true } : {}) });
     }
   }
   return scripts;
+}
+
+/** The file that GitLab starts with; any other is included by one. */
+function isMainFile({ path }: SourceFile): boolean {
+  return nameOf(path) === '.gitlab-ci.yml';
+}
+
+/** Other files that may give the jobs of this one variables and a before_script, as the beginning of a sentence; undefined where there are none. */
+function otherFilesAround(file: SourceFile, document: YamlNode): string | undefined {
+  if (!isMainFile(file)) return 'the CI file that includes this one is';
+  return member(document, 'include') === undefined ? undefined : 'what the CI file includes is';
+}
+
+/** True for a file of GitLab CI whose jobs may get variables from other files. */
+export function mayGetVariables(file: SourceFile): boolean {
+  if (!isGitLabFile(file.path)) return false;
+  const { root } = parseYaml(file);
+  return root !== undefined && otherFilesAround(file, root) !== undefined;
+}
+
+/** Told by name and folder. */
+export function isGitLabFile(path: Path): boolean {
+  return /\.?gitlab-ci\.ya?ml$/.test(path) || /\/\.gitlab\/(.*\/)?[^/]*\.ya?ml$/.test(path);
 }
 
 function callsAnsible({ value }: YamlScalar): boolean {

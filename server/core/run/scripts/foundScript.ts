@@ -7,4 +7,6 @@ export const PART_LIMIT = 500;
 export interface FoundScript extends ShellScript {
   /** The container names a folder that is not known: it starts somewhere else than `cwd`, perhaps. */
   readonly isFolderUnknown?: boolean;
+  /** What is assumed for all its calls, in plain words. */
+  readonly assumptions?: readonly string[];
 }

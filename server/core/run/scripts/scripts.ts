@@ -3,7 +3,7 @@ import type { Folder } from '../../folders';
 import { joinPath, nameOf } from '../../path';
 import type { Path, SourceFile } from '../../tree';
 import { scriptOf } from '../shellCommands';
-import { repositoryOfWorkflow, scriptsOfGitHub, scriptsOfGitLab } from './ciFiles';
+import { isGitLabFile, repositoryOfWorkflow, scriptsOfGitHub, scriptsOfGitLab } from './ciFiles';
 import type { FoundScript } from './foundScript';
 import { scriptsOfPackage, scriptsOfTasks } from './jsonScripts';
 import { scriptsOfMakefile } from './makefile';
@@ -55,7 +55,7 @@ function readerOf(folder: Path, name: string): Reader | undefined {
   if (/^(GNUm|m|M)akefile$|\.mk$/.test(name)) return scriptsOfMakefile;
   if (/\.ya?ml$/.test(name)) {
     if (folder.endsWith('/.github/workflows') || /^action\.ya?ml$/.test(name)) return scriptsOfGitHub;
-    return /\.?gitlab-ci\.ya?ml$/.test(name) || /\/\.gitlab(\/|$)/.test(folder) ? scriptsOfGitLab : undefined;
+    return isGitLabFile(joinPath(folder, name)) ? scriptsOfGitLab : undefined;
   }
   if (name === 'tasks.json') return nameOf(folder) === '.vscode' ? scriptsOfTasks : undefined;
   if (name === 'package.json') return scriptsOfPackage;
