@@ -1,5 +1,6 @@
 // The only door to the disk. Opens regular files only and never more than a file may hold: at once for the terminal, waited for by a server.
 import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Directory, FileProblem, NameKind, Path, SourceFile, TreeEntry } from './core/tree';
 import { Tree } from './core/tree';
@@ -250,3 +251,8 @@ export function toPath(native: string): Path {
   return absolute.replace(/\\/g, '/').replace(/^[a-z]:/, (drive) => drive.toUpperCase());
 }
 
+/** The user's home folder on this machine; undefined where the system names none. */
+export function homeFolder(): Path | undefined {
+  const home = os.homedir();
+  return path.isAbsolute(home) ? toPath(home) : undefined;
+}

@@ -25,7 +25,7 @@ const MAY_IMPORT: readonly (readonly [RegExp, readonly RegExp[]])[] = [
   [/^server\/features\//, [/^server\/core\//, /^server\/features\//, /^server\/rules\/index$/, /^server\/lines$/, /^yaml$/]],
   [/^server\/lsp\//, [/^server\/(core|features|rules|lsp)\//, /^server\/(disk|glob|walk|protocol)$/, /^vscode-languageserver(-textdocument|\/node)?$/, /^vscode-uri$/]],
   [/^server\/cli\//, [/^server\/(core|features|rules|cli)\//, /^server\/(disk|lines|protocol)$/, /^node:/]],
-  [/^server\/disk\.ts$/, [/^server\/core\//, /^server\/walk$/, /^node:(fs|path)$/]],
+  [/^server\/disk\.ts$/, [/^server\/core\//, /^server\/walk$/, /^node:(fs|os|path)$/]],
   [/^server\/walk\.ts$/, [/^server\/core\//, /^server\/glob$/]],
   [/^server\/(glob|lines)\.ts$/, [/^server\/core\//]],
   [/^server\/protocol\.ts$/, [/^server\/(core|features)\//]],

@@ -152,7 +152,7 @@ export function runOf(project: Project, command: string, cwd: Path = ROOT): Run 
   });
   const program = /^\S*\bansible-(inventory|playbook)\b/.exec(bare)?.[1] as 'inventory' | 'playbook' | undefined;
   if (program === undefined) assert.fail(`not an ansible-playbook or ansible-inventory command: ${command}`);
-  const declaration = declareRun({ name: 'test', command: bare }, cwd, environment['HOME'], 'test');
+  const declaration = declareRun({ name: 'test', command: bare }, cwd, environment['HOME'], environment, 'test');
   return project.runOf({ ...declaration, environment, program });
 }
 

@@ -43,6 +43,7 @@ export function openProject(surroundings: Surroundings, roots: readonly Path[], 
     kubesprayVersion: args.kubespray !== undefined && kubesprayPath === undefined ? args.kubespray : undefined,
     ansibleCore: args.ansibleCore,
     showFrom: cwd,
+    home: surroundings.environment['HOME'] === undefined ? undefined : resolvePath('/', surroundings.environment['HOME']),
     environment: surroundings.environment,
   };
   return { project: new Project(scan(Tree.empty, roots), settings), cwd };

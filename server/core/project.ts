@@ -121,10 +121,10 @@ export class Project {
       const { settings } = this;
       const root = settings.roots[0] ?? '/';
       const declared = settings.runs.map((setting) => {
-        const typed = setting.command === undefined ? undefined : declareTyped(this.lookup, setting.command, setting.cwd === undefined ? root : resolvePath(root, setting.cwd), setting.name);
-        return typed ?? declareRun(setting, root, settings.environment['HOME'], 'setting');
+        const typed = setting.command === undefined ? undefined : declareTyped(this.lookup, setting.command, setting.cwd === undefined ? root : resolvePath(root, setting.cwd), settings.home, setting.name);
+        return typed ?? declareRun(setting, root, settings.home, settings.environment, 'setting');
       });
-      return mergedRuns([...declared, ...this.workspaceFiles.flatMap((file) => runsOfWorkspaceFile(this.lookup, file)), ...this.written.filter((run) => run.standing === 'found'), ...runsOfConfigs(this.lookup, this.folders)]);
+      return mergedRuns([...declared, ...this.workspaceFiles.flatMap((file) => runsOfWorkspaceFile(this.lookup, file, settings.home)), ...this.written.filter((run) => run.standing === 'found'), ...runsOfConfigs(this.lookup, this.folders)]);
     });
   }
 
@@ -139,13 +139,13 @@ export class Project {
 
   /** What scripts, CI files, tasks and documentation say. */
   private get written(): readonly RunDeclaration[] {
-    return this.once('written', () => this.scripts.flatMap((script) => runsOfScript(this.lookup, script).runs));
+    return this.once('written', () => this.scripts.flatMap((script) => runsOfScript(this.lookup, script, this.settings.home).runs));
   }
 
   /** Files that may start more runs than are known of them, with the reason; documentation is not among them. */
   get partlyRead(): readonly { readonly path: Path; readonly why: string }[] {
     return this.once('partlyRead', () => this.scripts.filter(({ isDocumentation }) => !isDocumentation).flatMap((script) => {
-      const { notRead } = runsOfScript(this.lookup, script);
+      const { notRead } = runsOfScript(this.lookup, script, this.settings.home);
       return notRead === undefined ? [] : [{ path: script.path, why: notRead }];
     }).sort((left, right) => compareText(left.path, right.path)));
   }

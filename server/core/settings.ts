@@ -29,8 +29,10 @@ export interface Settings {
   readonly severity: Readonly<Record<string, Severity>>;
   /** Messages show paths relative to this folder, the terminal's own; undefined in an editor, which shows them by workspace folder. */
   readonly showFrom: Path | undefined;
+  /** The user's home folder, for `~` in commands; the core cannot ask for it. */
+  readonly home: Path | undefined;
   /** Only of the terminal: the editor ignores its process environment. */
   readonly environment: Environment;
 }
 
-export const DEFAULT_SETTINGS: Settings = { roots: [], runs: [], kubesprayPath: undefined, kubesprayVersion: undefined, ansibleCore: undefined, severity: {}, showFrom: undefined, environment: {} };
+export const DEFAULT_SETTINGS: Settings = { roots: [], runs: [], kubesprayPath: undefined, kubesprayVersion: undefined, ansibleCore: undefined, severity: {}, showFrom: undefined, home: undefined, environment: {} };

@@ -23,21 +23,22 @@ export function addRun(project: Project, run: Run): Addition | string {
   // a file that a team shares is no place for a password
   if (maskedCommand(run.command) !== run.command) return 'The command holds a secret: it is not written into a file that others read.';
   const path = joinPath(root, WORKSPACE_FILE);
+  const { home } = project.settings;
   const file = project.lookup.peek(path) === 'file' ? project.lookup.file(path) : undefined;
-  if (file === undefined) return { path, isNew: true, offset: 0, newText: `runs:\n${entryOf(run, root, '  ')}` };
+  if (file === undefined) return { path, isNew: true, offset: 0, newText: `runs:\n${entryOf(run, root, home, '  ')}` };
   const { root: document, failure } = parseYaml(file);
   if (failure !== undefined || file.problem !== undefined) return `${WORKSPACE_FILE} cannot be read.`;
   const end = file.text.length;
   const apart = file.text === '' || file.text.endsWith('\n') ? '' : '\n';
-  if (document === undefined || document.value === null) return { path, isNew: false, offset: end, newText: `${apart}runs:\n${entryOf(run, root, '  ')}` };
+  if (document === undefined || document.value === null) return { path, isNew: false, offset: end, newText: `${apart}runs:\n${entryOf(run, root, home, '  ')}` };
   if (document.kind !== 'mapping') return `${WORKSPACE_FILE} is no mapping.`;
   const runs = document.entries.find(({ key }) => key === 'runs');
-  if (runs === undefined) return isBlock(file.text, document.span.start) ? { path, isNew: false, offset: end, newText: `${apart}runs:\n${entryOf(run, root, '  ')}` } : FLOW;
-  if (runs.node.kind !== 'sequence') return runs.node.value === null && runs.node.kind === 'scalar' ? insertBehind(runs.keySpan.end, file.text, path, entryOf(run, root, '  ')) : `runs in ${WORKSPACE_FILE} is no list.`;
+  if (runs === undefined) return isBlock(file.text, document.span.start) ? { path, isNew: false, offset: end, newText: `${apart}runs:\n${entryOf(run, root, home, '  ')}` } : FLOW;
+  if (runs.node.kind !== 'sequence') return runs.node.value === null && runs.node.kind === 'scalar' ? insertBehind(runs.keySpan.end, file.text, path, entryOf(run, root, home, '  ')) : `runs in ${WORKSPACE_FILE} is no list.`;
   const last = runs.node.items.at(-1);
   if (last === undefined || !isBlock(file.text, runs.node.span.start)) return FLOW;
   const lineStart = file.text.lastIndexOf('\n', runs.node.span.start - 1) + 1;
-  return insertBehind(last.span.end, file.text, path, entryOf(run, root, file.text.slice(lineStart, runs.node.span.start)));
+  return insertBehind(last.span.end, file.text, path, entryOf(run, root, home, file.text.slice(lineStart, runs.node.span.start)));
 }
 
 const FLOW = `${WORKSPACE_FILE} is written in one line: add the run by hand.`;
@@ -54,8 +55,10 @@ function insertBehind(offset: number, text: string, path: Path, entry: string): 
   return end < 0 ? { path, isNew: false, offset: text.length, newText: `\n${entry}` } : { path, isNew: false, offset: end + 1, newText: entry };
 }
 
-function entryOf(run: Run, root: Path, indent: string): string {
-  const lines = [`name: ${scalar(run.name)}`, `command: ${scalar(commandWithPlaybook(run))}`, ...(run.cwd === root ? [] : [`cwd: ${scalar(displayPath(run.cwd, root))}`])];
+/** `home` is each reader's own. */
+function entryOf(run: Run, root: Path, home: Path | undefined, indent: string): string {
+  const command = home === undefined ? commandWithPlaybook(run) : commandWithPlaybook(run).replaceAll(` ${home}/`, ' ~/');
+  const lines = [`name: ${scalar(run.name)}`, `command: ${scalar(command)}`, ...(run.cwd === root ? [] : [`cwd: ${scalar(displayPath(run.cwd, root))}`])];
   return lines.map((line, index) => `${indent}${index === 0 ? '- ' : '  '}${line}\n`).join('');
 }
 

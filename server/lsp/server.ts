@@ -23,6 +23,7 @@ import { runList } from '../features/runList';
 import { runFor, type Selection } from '../features/selection';
 import { symbolAt } from '../features/symbolAt';
 import { completions } from '../features/workspaceFileKeys';
+import { homeFolder } from '../disk';
 import * as protocol from '../protocol';
 import { checkProject } from '../rules/index';
 import { answer, attempt, type AnswerContext } from './answer';
@@ -132,7 +133,7 @@ export function serve(connection: Connection): void {
       scopes.forEach((_, index) => all.push({ folder: folders[index - 1]?.path, values: values[index] ?? (index === 0 ? initialSettings : undefined) }));
       excluded = folders.map(({ path }, index) => ({ folder: path, values: values[scopes.length + index] }));
     } else all.push({ folder: folders[0]?.path, values: pushed ?? initialSettings });
-    const settings = toSettings(all);
+    const settings = toSettings(all, homeFolder());
     workspace.setSettings({ ...settings, runs: [...settings.runs, ...started] }, toExcluded(excluded));
   };
 
@@ -207,7 +208,7 @@ export function serve(connection: Connection): void {
   const askCommand = <Answer>({ command, cwd }: protocol.CommandLine, question: (project: Project, run: Run, findings: readonly Diagnostic[]) => Answer): Promise<Answer | null> => {
     const path = pathOf(cwd);
     return workspace.ask((project) => {
-      const declaration = path === undefined ? undefined : declareTyped(project.lookup, command, path);
+      const declaration = path === undefined ? undefined : declareTyped(project.lookup, command, path, project.settings.home);
       if (declaration === undefined) return null;
       const run = project.runOf(withOwnName(project, declaration));
       run.touch();

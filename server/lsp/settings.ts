@@ -1,5 +1,5 @@
 // From what an editor sends as `groupvars.*` to Settings. Whatever has the wrong type counts as not set.
-import { resolvePath } from '../core/path';
+import { isAbsolutePath, resolvePath } from '../core/path';
 import { SEVERITIES, type Severity } from '../core/diagnostic';
 import { DEFAULT_SETTINGS, type RunSetting, type Settings } from '../core/settings';
 import type { Path } from '../core/tree';
@@ -20,9 +20,9 @@ export function toExcluded(all: readonly { readonly folder: Path; readonly value
   });
 }
 
-/** Settings of the window first, then of each folder: what a folder says differently counts as well. Roots are left empty. */
-export function toSettings(all: readonly FolderSettings[]): Settings {
-  let settings = DEFAULT_SETTINGS;
+/** Settings of the window first, then of each folder: what a folder says differently counts as well. Roots are left empty; `home` is what `~` stands for. */
+export function toSettings(all: readonly FolderSettings[], home: Path | undefined): Settings {
+  let settings: Settings = { ...DEFAULT_SETTINGS, home };
   const seenRuns = new Set<string>();
   for (const { folder, values } of all) {
     if (!isObject(values)) continue;
@@ -30,8 +30,8 @@ export function toSettings(all: readonly FolderSettings[]): Settings {
     const path = text(kubespray['path']);
     settings = {
       ...settings,
-      runs: [...settings.runs, ...toRuns(values['runs'], folder, seenRuns)],
-      kubesprayPath: settings.kubesprayPath ?? (path === undefined ? undefined : folder === undefined && !path.startsWith('/') && !/^[A-Za-z]:/.test(path) ? undefined : resolvePath(folder ?? '/', path.replace(/\\/g, '/'))),
+      runs: [...settings.runs, ...toRuns(values['runs'], folder, home, seenRuns)],
+      kubesprayPath: settings.kubesprayPath ?? (path === undefined ? undefined : toPath(path, folder, home)),
       kubesprayVersion: settings.kubesprayVersion ?? text(kubespray['version']),
       ansibleCore: settings.ansibleCore ?? text(isObject(values['ansibleCore']) ? values['ansibleCore']['version'] : undefined),
       severity: { ...settings.severity, ...toSeverities(values['severity']) },
@@ -40,7 +40,14 @@ export function toSettings(all: readonly FolderSettings[]): Settings {
   return settings;
 }
 
-function toRuns(value: unknown, folder: Path | undefined, seen: Set<string>): RunSetting[] {
+/** Undefined for what begins nowhere: a relative path of the whole window, a home folder that is not known. */
+function toPath(written: string, folder: Path | undefined, home: Path | undefined): Path | undefined {
+  const path = written.replace(/\\/g, '/');
+  if (path === '~' || path.startsWith('~/')) return home === undefined ? undefined : resolvePath(home, `.${path.slice(1)}`);
+  return folder === undefined && !isAbsolutePath(path) ? undefined : resolvePath(folder ?? '/', path);
+}
+
+function toRuns(value: unknown, folder: Path | undefined, home: Path | undefined, seen: Set<string>): RunSetting[] {
   if (!Array.isArray(value)) return [];
   const runs: RunSetting[] = [];
   for (const item of value as unknown[]) {
@@ -48,7 +55,7 @@ function toRuns(value: unknown, folder: Path | undefined, seen: Set<string>): Ru
     const key = JSON.stringify(item);
     if (seen.has(key)) continue;
     seen.add(key);
-    if (typeof item === 'string') runs.push({ name: '', command: item, ...inFolder(folder, undefined) });
+    if (typeof item === 'string') runs.push({ name: '', command: item, ...inFolder(folder, undefined, home) });
     else if (isObject(item)) {
       const { inventory, playbook, extraVars } = item;
       const [name, limit, command] = [text(item['name']), text(item['limit']), text(item['command'])];
@@ -59,16 +66,16 @@ function toRuns(value: unknown, folder: Path | undefined, seen: Set<string>): Ru
         ...(extraVars === undefined ? {} : { extraVars: texts(extraVars) }),
         ...(limit === undefined ? {} : { limit }),
         ...(command === undefined ? {} : { command }),
-        ...inFolder(folder, text(item['cwd'])),
+        ...inFolder(folder, text(item['cwd']), home),
       });
     }
   }
   return runs;
 }
 
-function inFolder(folder: Path | undefined, cwd: string | undefined): { readonly cwd?: string } {
-  if (folder === undefined) return cwd === undefined ? {} : { cwd };
-  return { cwd: cwd === undefined ? folder : resolvePath(folder, cwd) };
+function inFolder(folder: Path | undefined, cwd: string | undefined, home: Path | undefined): { readonly cwd?: string } {
+  const path = cwd === undefined ? folder : toPath(cwd, folder, home) ?? cwd;
+  return path === undefined ? {} : { cwd: path };
 }
 
 function toSeverities(value: unknown): Record<string, Severity> {

@@ -99,6 +99,11 @@ warning: longer.mk is longer than 512 kB: runs that it starts may be missing her
     assert.equal(parts.call('runs').err, expected);
   });
 
+  it('of a script that names something in the home folder', () => {
+    const home = new Terminal('#- deploy.sh\nansible-playbook -i ~/prod/hosts.ini site.yml\n#- site.yml\n- hosts: web\n#- home/prod/hosts.ini\n[web]\nn1\n#- home/prod/group_vars/web.yml\na: 1\n');
+    assert.equal(home.call('runs').out, 'prod  found  deploy.sh:1  home/prod/hosts.ini  1 vars file\n');
+  });
+
   it('of another folder', () => {
     assert.match(world.call('runs clusters/qa').out, /^qa +inferred/);
     assert.equal(world.call('runs clusters/qa').out.split('\n').length, 2);

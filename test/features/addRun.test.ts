@@ -36,6 +36,13 @@ describe('features/addRun', () => {
     assert.match(added(undefined, world, 'a b'), /^runs:\n {2}- name: a b\n {4}command: "ansible-playbook -i .*a b\.ini.* site\.yml"\n {4}cwd: ops\n$/);
   });
 
+  it('names the home folder as each reader’s own', () => {
+    const project = projectOf('#- run.sh\nansible-playbook -i ~/prod.ini -e @"$HOME/v.yml" /home/me2/site.yml\n#- /home/me/prod.ini\n[web]\nw1\n#- /home/me2/\n#- /home/me/v.yml\na: 1\n', { home: '/home/me' });
+    const result = addRun(project, project.run('prod')!);
+    assert.ok(typeof result === 'object');
+    assert.equal(result.newText, 'runs:\n  - name: prod\n    command: "ansible-playbook -i ~/prod.ini -e @/home/me/v.yml /home/me2/site.yml"\n');
+  });
+
   it('refuses what it cannot write', () => {
     assert.match(added('runs: [ansible-playbook -i x y.yml]\n'), /by hand/);
     assert.match(added('{runs: []}\n'), /by hand/);

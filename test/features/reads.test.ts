@@ -122,7 +122,7 @@ Not known: \`-e @$FILE\`
     const world = projectOf('#- run.sh\nansible-playbook -i prod.ini --chek site.yml\n#- prod.ini\n[web]\nw1\n#- site.yml\n- hosts: all\n');
     const told = /\n\nAnsible refuses this command line: there is no option \\-\\-chek\n\n/;
     assert.match(readsText(world, runNamed(world), []), told);
-    const typed = world.runOf(declareTyped(world.lookup, 'ansible-playbook -i prod.ini --chek site.yml', '/ws')!);
+    const typed = world.runOf(declareTyped(world.lookup, 'ansible-playbook -i prod.ini --chek site.yml', '/ws', undefined)!);
     assert.match(readsText(world, typed, []), told);
   });
 
@@ -132,17 +132,17 @@ Not known: \`-e @$FILE\`
 
   it('a command line that somebody typed: what it loses, in the folder it leads to', () => {
     const world = projectOf(kubespray() + '#- deploy/hosts.ini\n[kube_node]\nw1\n#- vars/group_vars/kube_node.yml\nkube_network_plugin: cilium\n');
-    const typed = world.runOf(declareTyped(world.lookup, 'cd kubespray; sudo ansible-playbook -i ../deploy/hosts.ini cluster.yml | tee log', '/ws')!);
+    const typed = world.runOf(declareTyped(world.lookup, 'cd kubespray; sudo ansible-playbook -i ../deploy/hosts.ini cluster.yml | tee log', '/ws', undefined)!);
     typed.touch();
     assert.equal(typed.cwd, '/ws/kubespray');
     assert.equal(verdict(world, typed), 'reads 0 vars files; kube_network_plugin falls to kubespray v2.31 defaults');
     assert.deepEqual(findingsOfRun(world, typed, 'warning').map(({ rule, severity }) => [rule, severity]), [['inventory-without-vars', 'error']]);
-    assert.equal(declareTyped(world.lookup, 'make deploy', '/ws'), undefined);
+    assert.equal(declareTyped(world.lookup, 'make deploy', '/ws', undefined), undefined);
   });
 
   it('with no vars file: all values are defaults, but those that are set in another way', () => {
     const world = projectOf(kubespray() + '#- deploy/hosts.ini\n[kube_node]\nw1 ip=10.9.0.14\n');
-    const said = (words: string): string => verdict(world, world.runOf(declareTyped(world.lookup, `cd kubespray; ansible-playbook -i ../deploy/hosts.ini ${words} cluster.yml`, '/ws')!));
+    const said = (words: string): string => verdict(world, world.runOf(declareTyped(world.lookup, `cd kubespray; ansible-playbook -i ../deploy/hosts.ini ${words} cluster.yml`, '/ws', undefined)!));
     assert.equal(said('-b'), "reads 0 vars files; all values are kubespray's defaults");
     assert.equal(said('-e container_manager=crio'), "reads 0 vars files; all values that inventory, plays and -e do not set are kubespray's defaults");
   });

@@ -93,17 +93,19 @@ export function parseCommand(words: readonly CommandWord[], cwd: Path, home: str
   let problem: string | undefined;
 
   const pathOf = (text: string): Path => resolvePath(cwd, home !== undefined && isAtHome(text) ? home + text.slice(1) : text);
+  /** A home folder that is not known, or that of somebody else. */
+  const isElsewhere = (text: string): boolean => text.startsWith('~') && (home === undefined || !isAtHome(text));
   const take = (name: string, value: CommandWord): void => {
     const option = Object.hasOwn(READ, name) ? READ[name]! : undefined;
     if (option === undefined) return;
     // a list of hosts is no path
-    const isNowhere = home === undefined && isAtHome(option === '-e' && value.text.startsWith('@') ? value.text.slice(1) : value.text) && option !== '-l' && !(option === '-i' && value.text.includes(','));
+    const isNowhere = isElsewhere(option === '-e' && value.text.startsWith('@') ? value.text.slice(1) : value.text) && option !== '-l' && !(option === '-i' && value.text.includes(','));
     if (value.isUnknown || isNowhere) {
       unknown.push(`${option} ${value.text}`);
       // the last limit counts
       if (option === '-l') limit = undefined;
     } else if (option === '-i') sources.push({ text: value.text, path: value.text.includes(',') ? undefined : pathOf(value.text), span: value.span });
-    else if (option === '-e') extraVars.push({ text: value.text, span: value.span });
+    else if (option === '-e') extraVars.push({ text: home !== undefined && value.text.startsWith('@~/') ? `@${home}${value.text.slice(2)}` : value.text, span: value.span });
     else if (option === '-l') limit = value.text;
     else playbookDir = pathOf(value.text);
   };
@@ -152,7 +154,7 @@ export function parseCommand(words: readonly CommandWord[], cwd: Path, home: str
         else index = takeNext(name, name, index);
       }
     } else if (program === 'ansible-playbook') {
-      if (word.isUnknown || (home === undefined && isAtHome(text))) unknown.push(`playbook ${text}`);
+      if (word.isUnknown || isElsewhere(text)) unknown.push(`playbook ${text}`);
       else {
         if (afterPlaybooks && unknown.length === 0) problem ??= `${text} stands behind an option, away from the first playbook`;
         playbooks.push({ text, path: pathOf(text), span: word.span });

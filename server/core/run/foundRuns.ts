@@ -2,6 +2,7 @@
 import type { Folder } from '../folders';
 import type { Lookup } from '../lookup';
 import { nameOf } from '../path';
+import type { Path } from '../tree';
 import { readAnsibleConfig } from './ansibleConfig';
 import { emptyDeclaration, everyWritten, runName, type RunDeclaration } from './declaration';
 import { commandOfWords } from './runSettings';
@@ -18,19 +19,19 @@ export interface ScriptRuns {
 
 const NOTHING: ScriptRuns = { runs: [], notRead: undefined };
 
-/** The calls of one file. What is only written down, in comments or documentation, is documented. */
-export function runsOfScript(lookup: Lookup, script: ScriptFile): ScriptRuns {
+/** The calls of one file. What is only written down, in comments or documentation, is documented. `home` is that of who starts what is started here. */
+export function runsOfScript(lookup: Lookup, script: ScriptFile, home: Path | undefined): ScriptRuns {
   const file = lookup.file(script.path);
   if (file === undefined) return NOTHING;
   const scripts = scriptsIn(script, file);
   if (typeof scripts === 'string') return { runs: [], notRead: scripts };
   if (scripts.length === 0) return NOTHING;
   // it depends on the file and on which paths are there: an edit elsewhere asks nothing anew
-  return lookup.remember(`runs of ${script.path} ${script.root} ${script.isDocumentation}`, () => {
+  return lookup.remember(`runs of ${script.path} ${script.root} ${script.isDocumentation} ${home ?? ''}`, () => {
     void lookup.file(script.path);
     const budget = newBudget();
     if (scripts.length > PART_LIMIT) budget.leaveOut(`has more than ${PART_LIMIT} scripts`);
-    const runs = scripts.slice(0, PART_LIMIT).flatMap((part) => findShellCommands(lookup, part, budget).flatMap(({ words, span, cwd, parsed, environment, unknown, assumptions, isComment }): RunDeclaration[] => {
+    const runs = scripts.slice(0, PART_LIMIT).flatMap((part) => findShellCommands(lookup, home === undefined || script.isOfCi ? part : { ...part, home }, budget).flatMap(({ words, span, cwd, parsed, environment, unknown, assumptions, isComment }): RunDeclaration[] => {
       if (parsed.program !== 'ansible-playbook') return [];
       return [{
         name: runName(parsed.sources.map((source) => source.path), nameOf(script.path).replace(/^\.|\.\w+$/g, '')),

@@ -2,13 +2,14 @@
 import type { Path } from '../tree';
 import { nameOf, resolvePath } from '../path';
 import type { RunSetting } from '../settings';
+import type { Environment } from './ansibleConfig';
 import { runName } from './declaration';
 import type { RunDeclaration } from './run';
 import { isAnsibleProgram, parseCommand, type CommandWord } from './commandLine';
 import { wordsOfCommand } from './shellCommands';
 
-/** `root` is the folder relative paths start at when the setting has no `cwd`. */
-export function declareRun(setting: RunSetting, root: Path, home: string | undefined, from: string): RunDeclaration {
+/** `root` is the folder relative paths start at when the setting has no `cwd`; `home` is what `~` stands for. */
+export function declareRun(setting: RunSetting, root: Path, home: Path | undefined, environment: Environment, from: string): RunDeclaration {
   const cwd = setting.cwd === undefined ? root : resolvePath(root, setting.cwd);
   const words = setting.command === undefined ? wordsOf(setting) : wordsOfCommand(setting.command);
   const start = words.findIndex((word) => isAnsibleProgram(word.text));
@@ -27,7 +28,7 @@ export function declareRun(setting: RunSetting, root: Path, home: string | undef
     playbookDir: parsed.playbookDir,
     unknown: [...unknown, ...parsed.unknown],
     ...(parsed.problem === undefined ? {} : { problem: parsed.problem }),
-    environment: home === undefined ? {} : { HOME: home },
+    environment: environment['HOME'] === undefined ? {} : { HOME: environment['HOME'] },
     program: 'playbook',
   };
 }

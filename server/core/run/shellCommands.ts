@@ -3,7 +3,7 @@
 // Why the reader in `shell/` is our own: of the kept parsers, shell-quote, shlex and their like give no places, sh-syntax and tree-sitter are
 // WebAssembly that is loaded asynchronously, bash-parser is not kept any more, and unbash, the best of them, is larger than all of this, goes
 // through half a minute or the end of the stack on a few thousand unclosed brackets, and knows syntax only, which is the smaller part here.
-import { folderOf, foldersAbove, isWithin, resolvePath } from '../path';
+import { folderOf, foldersAbove, isAbsolutePath, isWithin, resolvePath } from '../path';
 import { spanOf, Tree, type Path, type SourceFile, type Span } from '../tree';
 import { Lookup } from '../lookup';
 import type { Environment } from './ansibleConfig';
@@ -37,6 +37,8 @@ export interface ShellScript {
   readonly variables: ReadonlyMap<string, string | undefined>;
   /** With `make`: what it exports to its shells. */
   readonly environment?: ReadonlyMap<string, string | undefined>;
+  /** The home folder of whoever starts it; undefined: not known. */
+  readonly home?: Path;
   /** `make`: each line is its own shell, `$(NAME)` and `${NAME}` are make's, `$$` is the shell's `$`. */
   readonly dialect: 'sh' | 'make';
 }
@@ -90,7 +92,7 @@ export function findShellCommands(lookup: Lookup, script: ShellScript, budget = 
     return [];
   }
   const finder = new Finder(lookup, script, budget);
-  if (script.dialect === 'make') for (const source of makeLines(script.file, text, script.variables)) finder.read(source, readScript(source));
+  if (script.dialect === 'make') for (const source of makeLines(script.file, text, withHome(script))) finder.read(source, readScript(source));
   else {
     const isWhole = script.text === script.file.text;
     let parsed = isWhole ? scriptOfFile.get(script.file) : undefined;
@@ -124,6 +126,11 @@ function* commandsIn(node: Node): IterableIterator<readonly Word[]> {
   else if (node.kind === 'chain') for (const step of [node.first, ...node.rest.map((item) => item.node)]) yield* commandsIn(step);
   else if (node.kind === 'pipeline') for (const part of node.parts) yield* commandsIn(part);
   else if (node.kind === 'subshell' || node.kind === 'not') yield* commandsIn(node.body);
+}
+
+/** What make has of the environment. */
+function withHome({ variables, home }: ShellScript): ReadonlyMap<string, string | undefined> {
+  return home === undefined || variables.has('HOME') ? variables : new Map([['HOME', home], ...variables]);
 }
 
 /** Goes through the scripts of one text and gathers their calls. */
@@ -162,6 +169,7 @@ class Finder {
     const state = new State(budget);
     if (script.cwd !== undefined) state.cwd = script.cwd;
     const environment = script.dialect === 'make' ? script.environment ?? new Map<string, string | undefined>() : script.variables;
+    if (script.home !== undefined) state.set('HOME', { ...known(script.home), isExported: true });
     for (const [name, value] of environment) state.set(name, { ...(value === undefined ? unknownValue(`$${name}`) : known(value)), isExported: true });
     if (self === undefined && !isComment) state.positional = undefined;
     new Interpreter(following).runScript(body, state);
@@ -207,7 +215,7 @@ class Finder {
     const onHost = (path: Path): Path | undefined => (path === LOST || path.startsWith(`${LOST}/`) ? undefined : container === undefined ? path : hostPath(container, path));
     const cwd = folder === undefined ? undefined : onHost(folder);
     if (cwd === undefined) unknown.push(container === undefined ? 'the folder it is started in is not known' : 'the folder it is started in is one of the container');
-    const parsed = onThisMachine(parseCommand(words, folder ?? LOST, container === undefined ? this.script.variables.get('HOME') : undefined), folder ?? LOST, container === undefined && folder !== undefined ? undefined : onHost);
+    const parsed = onThisMachine(parseCommand(words, folder ?? LOST, container === undefined ? homeIn(state, start) : undefined), folder ?? LOST, container === undefined && folder !== undefined ? undefined : onHost);
     const environment: Record<string, string> = {};
     for (const [name, value] of call.environment) {
       if (value.isUnknown) unknown.push(`${name} is set to something that is not known`);
@@ -219,6 +227,13 @@ class Finder {
     const score = (cwd !== undefined && this.lookup.peek(cwd) === 'directory' ? 2 : 0) + ([...parsed.sources, ...parsed.playbooks].every(({ path }) => path === undefined || this.lookup.exists(path) === true) ? 1 : 0);
     return { start, score, command: { words, span: spanOf(file, ...placeOfCall(call)), cwd: cwd ?? root, assumptions: used, parsed, environment, unknown, isComment } };
   }
+}
+
+/** The home folder of a program that is called there; undefined where it is not known. */
+function homeIn(state: State, start: Path): Path | undefined {
+  const home = state.get('HOME');
+  const path = home === undefined || home.isUnknown ? '' : placed(home.text, start);
+  return isAbsolutePath(path) ? path : undefined;
 }
 
 /** `path` with the folder the script is started in put in. */

@@ -5,9 +5,9 @@ import { emptyDeclaration, runName, type RunDeclaration } from './declaration';
 import { findShellCommands } from './shellCommands';
 
 /** Its first call of ansible-playbook, started in `cwd` or where a `cd` before it leads; undefined when it has none. */
-export function declareTyped(lookup: Lookup, command: string, cwd: Path, name?: string): RunDeclaration | undefined {
+export function declareTyped(lookup: Lookup, command: string, cwd: Path, home: Path | undefined, name?: string): RunDeclaration | undefined {
   const file: SourceFile = { kind: 'file', path: `${cwd}/`, text: command, executable: false, hasByteOrderMark: false };
-  const call = findShellCommands(lookup, { file, text: command, root: cwd, cwd, variables: new Map(), dialect: 'sh' }).find(({ parsed, isComment }) => parsed.program === 'ansible-playbook' && !isComment);
+  const call = findShellCommands(lookup, { file, text: command, root: cwd, cwd, variables: new Map(), dialect: 'sh', ...(home === undefined ? {} : { home }) }).find(({ parsed, isComment }) => parsed.program === 'ansible-playbook' && !isComment);
   if (call === undefined) return undefined;
   const { parsed } = call;
   const nowhere = <Item extends { readonly span: unknown }>(items: readonly Item[]): Item[] => items.map((item) => ({ ...item, span: undefined }));

@@ -211,13 +211,13 @@ export function isIgnoredIn({ folder, ignores }: WorkspaceFile, rule: string, pa
 }
 
 /** The runs of the file, as declarations. */
-export function runsOfWorkspaceFile(lookup: Lookup, { file, folder, runs }: WorkspaceFile): RunDeclaration[] {
+export function runsOfWorkspaceFile(lookup: Lookup, { file, folder, runs }: WorkspaceFile, home: Path | undefined): RunDeclaration[] {
   const budget = newBudget();
   return runs.flatMap(({ node, span }) => {
     const name = node.kind === 'mapping' ? textValue(memberOf(node, 'name')) : undefined;
     const cwd = resolvePath(folder, (node.kind === 'mapping' ? textValue(memberOf(node, 'cwd')) : undefined) ?? '.');
     const command = node.kind === 'mapping' ? memberOf(node, 'command') : node;
-    if (command?.kind === 'scalar') return commandOf(lookup, file, command, cwd, span, name, budget);
+    if (command?.kind === 'scalar') return commandOf(lookup, file, command, cwd, span, name, home, budget);
     if (node.kind !== 'mapping') return [];
     const words: CommandWord[] = [{ text: 'ansible-playbook', span: undefined }];
     const add = (option: string | undefined, key: string): void => {
@@ -230,7 +230,7 @@ export function runsOfWorkspaceFile(lookup: Lookup, { file, folder, runs }: Work
     add('-e', 'extraVars');
     add('-l', 'limit');
     add(undefined, 'playbook');
-    const parsed = parseCommand(words, cwd, undefined);
+    const parsed = parseCommand(words, cwd, home);
     return [declarationOf(parsed, name, cwd, span, words.map((word) => quoted(word.text)).join(' '))];
   });
 }
@@ -240,8 +240,8 @@ function memberOf(node: YamlMapping, key: string): YamlNode | undefined {
 }
 
 /** A whole command line, read as a shell reads it. */
-function commandOf(lookup: Lookup, file: SourceFile, command: YamlScalar, cwd: Path, span: Span, name: string | undefined, budget: Budget): RunDeclaration[] {
-  const found = findShellCommands(lookup, { file, text: linesOfScalars(file, [command]), root: cwd, cwd, variables: new Map(), dialect: 'sh' }, budget).filter(({ parsed }) => parsed.program === 'ansible-playbook');
+function commandOf(lookup: Lookup, file: SourceFile, command: YamlScalar, cwd: Path, span: Span, name: string | undefined, home: Path | undefined, budget: Budget): RunDeclaration[] {
+  const found = findShellCommands(lookup, { file, text: linesOfScalars(file, [command]), root: cwd, cwd, variables: new Map(), dialect: 'sh', ...(home === undefined ? {} : { home }) }, budget).filter(({ parsed }) => parsed.program === 'ansible-playbook');
   if (found.length === 0) return [{ ...emptyDeclaration, name: name ?? nameOf(file.path), standing: 'declared', places: [span], cwd, command: textValue(command) ?? '', sources: [], unknown: [budget.notRead === undefined ? 'the command is no call of ansible-playbook' : `the command is not followed: what it says ${budget.notRead}`] }];
   return found.map((call) => ({ ...declarationOf(call.parsed, name, call.cwd, span, commandOfWords(call.words)), unknown: [...call.parsed.unknown, ...call.unknown], assumptions: call.assumptions, environment: call.environment }));
 }

@@ -109,6 +109,30 @@ b:
     ]);
   });
 
+  it('a home folder that is known: of what is started here, not of CI systems', () => {
+    const project = fixture(`
+#- run.sh
+ansible-playbook -i ~/sh site.yml
+#- Makefile
+a:
+	ansible-playbook -i ~/make site.yml
+#- package.json
+{"scripts": {"a": "ansible-playbook -i ~/npm site.yml"}}
+#- .groupvars.yml
+runs:
+  - ansible-playbook -i ~/team site.yml -e @~/v.yml
+  - {inventory: ~/parts, playbook: site.yml}
+#- .github/workflows/w.yml
+jobs: {a: {steps: [{run: ansible-playbook -i ~/github site.yml}]}}
+#- .gitlab-ci.yml
+a: {script: [ansible-playbook -i ~/gitlab site.yml]}
+`).project({ home: '/home/me', runs: [{ name: '', command: 'ansible-playbook -i ~/mine site.yml' }, { name: '', inventory: ['~/list'], playbook: ['site.yml'] }] });
+    project.touch();
+    assert.deepEqual(project.runs.map((run) => [...run.sources.map(({ path }) => path), ...run.extraVars.map(({ text }) => text), ...run.unknown].join()).sort(), [
+      '-i ~/github', '-i ~/gitlab', '/home/me/list', '/home/me/make', '/home/me/mine', '/home/me/npm', '/home/me/parts', '/home/me/sh', '/home/me/team,@/home/me/v.yml',
+    ]);
+  });
+
   it('what a CI system or make takes over from elsewhere is not known', () => {
     check(`
 #- .gitlab-ci.yml

@@ -88,6 +88,34 @@ describe('core/run/shellCommands: folders', () => {
     assert.deepEqual(commandsOf('ansible-playbook -i inv/prod site.yml', {}, 'sub/run.sh').map(shown), ['.$ ap -i inv/prod site.yml | assumed: it is taken to be started in the top folder']);
     assert.deepEqual(commandsOf('ansible-playbook -i inv/prod site.yml', { cwd: '/ws/sub' }, 'sub/run.sh').map(shown), ['sub$ ap -i inv/prod site.yml']);
   });
+  it('a home folder that is known', () => {
+    const cases: readonly (readonly [text: string, ...expected: readonly string[]])[] = [
+      ['ap -i ~/inv ~/site.yml', '.$ ap -i /home/me/inv /home/me/site.yml'],
+      ['ap ~/"r s" "$HOME/a" ${HOME}', '.$ ap /home/me/r s /home/me/a /home/me'],
+      ['A=~/inv; ap -i $A "$A/x"', '.$ ap -i /home/me/inv /home/me/inv/x'],
+      ['export A=~/inv; ap -i ~ $A', '.$ ap -i /home/me /home/me/inv'],
+      ['A=x:~/inv; ap $A', '.$ ap ‹$A›'],
+      ['cd ~; ap a.yml; cd; ap b.yml; cd ~/ops && ap c.yml', '/home/me$ ap a.yml', '/home/me$ ap b.yml', '/home/me/ops$ ap c.yml'],
+      ['HOME=/x; ap -i ~/inv $HOME', '.$ ap -i /x/inv /x'],
+      ['export HOME=$(mktemp -d); ap -i ~/inv', '.$ ap -i ‹~/inv›'],
+      ['sudo ap -i ~/inv', '.$ ap -i /home/me/inv'],
+      ['. /etc/more; ap -i ~/inv', '.$ ap -i /home/me/inv | assumed: what is read in or computed there is taken to set no variable of Ansible | assumed: what is read in or computed there is taken to leave HOME as it is'],
+      // a shell does not put it in here, and Ansible does for an inventory
+      ['ap -i "~/inv" \\~/site.yml', '.$ ap -i ~/inv ~/site.yml'],
+      ['ap ~other/x', '.$ ap ~other/x'],
+    ];
+    for (const [text, ...expected] of cases) {
+      const commands = commandsOf(text.replace(/\bap\b/g, 'ansible-playbook'), { home: '/home/me' });
+      assert.deepEqual(commands.map(shown), expected, text);
+    }
+    const parsed = (text: string): unknown => commandsOf(text, { home: '/home/me' }).map(({ parsed: { sources, extraVars, unknown } }) => [...sources.map(({ path }) => path), ...extraVars.map(({ text: extra }) => extra), ...unknown]);
+    assert.deepEqual(parsed('ansible-playbook -i "~/inv" -e @~/v.yml -i ~other/inv site.yml'), [['/home/me/inv', '@/home/me/v.yml', '-i ~other/inv']]);
+    // another user, and a container, have another
+    for (const call of ["sudo bash -c 'ansible-playbook -i ~/inv site.yml'", "su me -c 'ansible-playbook -i ~/inv site.yml'", 'sudo ansible-playbook -i "~/inv" site.yml', 'docker exec box ansible-playbook -i "~/inv" site.yml']) assert.deepEqual(parsed(call), [['-i ~/inv', ...(call.startsWith('docker') ? ['playbook site.yml'] : [])]], call);
+    assert.deepEqual(parsed('docker run -v ~/clusters:/inv image ansible-playbook -i /inv/hosts -i "$HOME/x" -e @/inv/v.yml'), [['/home/me/clusters/hosts', '@/home/me/clusters/v.yml', '-i /home/me/x']]);
+    const make = commandsOf('\tansible-playbook -i $(HOME)/inv ~/site.yml\n', { dialect: 'make', home: '/home/me' }, 'Makefile');
+    assert.deepEqual(make.map(shown), ['.$ ap -i /home/me/inv /home/me/site.yml']);
+  });
   it('a home folder is not known', () => {
     const [command] = commandsOf('ansible-playbook -i ~/hosts -i $HOME/x site.yml');
     assert.equal(shown(command!), '.$ ap -i ~/hosts -i ~/x site.yml');

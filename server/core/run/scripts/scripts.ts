@@ -16,6 +16,8 @@ export interface ScriptFile {
   readonly root: Path;
   /** What it says is documentation: nobody is known to run it. */
   readonly isDocumentation: boolean;
+  /** A CI system runs it, on a machine of its own. */
+  readonly isOfCi: boolean;
   readonly read: (file: SourceFile, root: Path) => readonly FoundScript[];
 }
 
@@ -44,7 +46,7 @@ export function findScriptFiles(folders: readonly Folder[], rootOf: (path: Path)
       if (reader === undefined) continue;
       const path = joinPath(folder, name);
       const isDocumentation = reader === scriptsOfMarkdown || /(^|\/)docs?\//.test(path.slice(root.length)) || isOfKubespray(path);
-      found.push({ path, root: reader === scriptsOfGitHub && folder.endsWith('/.github/workflows') ? repositoryOfWorkflow(path) : root, isDocumentation, read: reader });
+      found.push({ path, root: reader === scriptsOfGitHub && folder.endsWith('/.github/workflows') ? repositoryOfWorkflow(path) : root, isDocumentation, isOfCi: reader === scriptsOfGitHub || reader === scriptsOfGitLab, read: reader });
     }
   }
   return found;

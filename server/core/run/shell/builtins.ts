@@ -102,7 +102,9 @@ function changeFolder(name: string, plain: readonly Argument[], state: State): v
     return;
   }
   if (name === 'pushd') state.stack = state.stack.length < 50 ? [...state.stack, before] : [];
-  if (target === undefined || target.isUnknown || (name === 'pushd' && /^[+-]\d/.test(target.text))) state.changeFolder(undefined);
+  const home = state.get('HOME');
+  if (name === 'cd' && target === undefined && home?.isUnknown === false) state.changeFolder(pathFrom(before, home.text), home.assumptions);
+  else if (target === undefined || target.isUnknown || (name === 'pushd' && /^[+-]\d/.test(target.text))) state.changeFolder(undefined);
   else if (target.text === '-') state.changeFolder(name === 'cd' ? state.previous : undefined);
   else if (target.text === '') state.changeFolder(before, state.cwdAssumptions);
   else if (state.get('CDPATH') !== undefined && !/^\.{0,2}\//.test(target.text)) state.changeFolder(undefined);

@@ -54,6 +54,7 @@ export function readContainerRun(words: readonly Argument[], outside: State, env
   if (call.length === 0) return undefined;
   const container: Container = { mounts: areMountsKnown ? mounts : [] };
   for (const [name, value] of state.exported()) state.set(name, { ...value, isExported: false });
+  state.forgetHome();
   for (const [name, value] of inner) state.set(name, { ...value, isExported: true });
   state.container = container;
   state.changeFolder(folder, []);
@@ -64,6 +65,7 @@ export function readContainerRun(words: readonly Argument[], outside: State, env
 export function unknownContainer(outside: State): State {
   const state = outside.child();
   for (const [name, value] of state.exported()) state.set(name, { ...value, isExported: false });
+  state.forgetHome();
   state.container = { mounts: [] };
   state.changeFolder(undefined);
   return state;

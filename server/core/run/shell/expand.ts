@@ -79,8 +79,12 @@ export class Expander {
     const assumptions = new Set<string>();
     for (const part of word.parts) {
       this.surroundings.budget.spend(1);
-      if (part.kind === 'text') text += part.text;
-      else {
+      if (part.kind === 'text') {
+        const home = part === word.parts[0] ? this.atHome(word, part, state) : undefined;
+        text += home?.text ?? part.text;
+        isUnknown ||= home?.isUnknown === true;
+        for (const assumption of home?.assumptions ?? []) assumptions.add(assumption);
+      } else {
         const values = part.kind === 'unknown' ? [unknownValue(written(word, part))] : this.part(word.source, part, state);
         text += values.map((value) => value.text).join(' ');
         for (const value of values) {
@@ -97,7 +101,7 @@ export class Expander {
   private word(word: Word, state: State): Argument[] {
     // most words are plain
     const [only] = word.parts;
-    if (only !== undefined && word.parts.length === 1 && only.kind === 'text' && only.text.length <= VALUE_LIMIT && !SPECIAL.test(only.text)) {
+    if (only !== undefined && word.parts.length === 1 && only.kind === 'text' && !only.text.startsWith('~') && only.text.length <= VALUE_LIMIT && !SPECIAL.test(only.text)) {
       this.surroundings.budget.spend(2);
       const [start, end] = placeOf(word.source, only.start, only.end);
       return [argumentOf(word, [{ text: only.text, start, end, isUnknown: false, isLiteral: true }], [])];
@@ -128,7 +132,9 @@ export class Expander {
         // a name with a pattern behind its `=` fits no file
         const isPattern = !part.quoted && !hasEquals && isGlob(part.text.split('=', 1)[0]!);
         isMany ||= isPattern || isBraces;
-        add(part, part.text, isPattern || isBraces, true);
+        const home = part === only ? this.atHome(word, part, state) : undefined;
+        add(part, home?.text ?? part.text, isPattern || isBraces || home?.isUnknown === true, home === undefined);
+        assumptions.push(...(home?.assumptions ?? []));
       } else if (part.kind === 'unknown') {
         isMany = true;
         add(part, written(word, part), true, true);
@@ -155,6 +161,16 @@ export class Expander {
     finish();
     this.surroundings.budget.spend(found.length);
     return found;
+  }
+
+  /** The text of a word's first part where it begins with `~` and the home folder is put in; undefined for any other, and where nothing is known of HOME. */
+  private atHome(word: Word, part: Extract<Part, { kind: 'text' }>, state: State): Value | undefined {
+    // in the value of a variable behind each colon as well, which is not followed
+    if (word.assignment !== undefined && !part.quoted && /:~(\/|:|$)/.test(part.text)) return unknownValue(part.text);
+    if (part.quoted || !part.text.startsWith('~') || !written(word, part).startsWith('~') || !(part.text.startsWith('~/') || (part.text === '~' && word.parts.length === 1))) return undefined;
+    const home = state.get('HOME');
+    if (home === undefined || home.isUnset === true) return undefined;
+    return home.isUnknown ? unknownValue(part.text) : known(home.text + part.text.slice(1), home.assumptions);
   }
 
   /** Splits what an unquoted expansion gave. */

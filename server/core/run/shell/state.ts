@@ -147,7 +147,10 @@ export class State {
   taint(): void {
     this.isTainted = true;
     this.budget.spend(this.variables.size);
-    for (const name of [...this.variables.keys()]) this.forget(name);
+    for (const [name, value] of [...this.variables]) {
+      if (name === 'HOME' && !value.isUnknown) this.set(name, { ...value, assumptions: [...new Set([...value.assumptions, 'what is read in or computed there is taken to leave HOME as it is'])] });
+      else this.forget(name);
+    }
   }
 
   exported(): [name: string, value: Value][] {
@@ -162,6 +165,11 @@ export class State {
     for (const [name, value] of this.variables) if (value.isExported === true) child.variables.set(name, value);
     [child.cwd, child.cwdAssumptions, child.container, child.isTainted] = [this.cwd, this.cwdAssumptions, this.container, this.isTainted];
     return child;
+  }
+
+  /** What runs now has another home folder, or nobody knows which. */
+  forgetHome(): void {
+    if (this.variables.has('HOME')) this.set('HOME', undefined);
   }
 
   changeFolder(path: string | undefined, assumptions: readonly string[] = []): void {

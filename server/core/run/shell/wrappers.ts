@@ -77,6 +77,7 @@ class Follower {
   private step(name: string): boolean {
     const plain = Object.hasOwn(PLAIN, name) ? PLAIN[name] : undefined;
     if (plain !== undefined) {
+      if (name === 'doas') this.state.forgetHome();
       if (name === 'command' && /^-\w*[vV]/.test(this.words[1]?.text ?? '')) return false;
       this.words = this.words.slice(skipOptions(this.words, 1, new Set(plain.values)) + (plain.between ?? 0));
       // `nice -5`, `flock FILE -c TEXT`
@@ -143,6 +144,7 @@ class Follower {
       this.assumptions.push(`sudo is taken not to pass ${name} on`);
     }
     if (isLogin) this.state.changeFolder(undefined);
+    this.state.forgetHome();
     this.words = this.words.slice(this.takeAssignments(end));
     return true;
   }
@@ -193,6 +195,7 @@ class Follower {
     const at = this.words.findIndex((word, index) => index >= end && (word.text === '-c' || word.text === '--command'));
     text ??= at < 0 ? undefined : this.words[at + 1];
     if (text === undefined) return false;
+    this.state.forgetHome();
     if (this.words.some((word) => word.text === '-' || word.text === '-l' || word.text === '--login')) this.state.changeFolder(undefined);
     return this.script([text], []);
   }
