@@ -51,7 +51,8 @@ export class Large extends Computed {
   }
 
   override get text(): string {
-    return this.kind === 'mapping' ? `a mapping of ${this.size} keys` : this.kind === 'list' ? `a list of ${this.size} items` : `a text of ${this.size} characters`;
+    const unit = { mapping: 'key', list: 'item', text: 'character' }[this.kind];
+    return `a ${this.kind} of ${this.size} ${unit}${this.size === 1 ? '' : 's'}`;
   }
 }
 

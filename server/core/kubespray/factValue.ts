@@ -20,7 +20,7 @@ export function valueOfFact(name: string, value: Value): FactValue {
   if (texts.some((text) => /\{[{%]/.test(text))) return { kind: 'computed', from: [...new Set(texts.flatMap(namesInTemplate).map((use) => use.name))].sort(compareText) };
   if (isMapping(value) && (name.endsWith('_checksums') || tooLong(value))) return { kind: 'large', type: 'mapping', size: value.size };
   if (isList(value) && tooLong(value)) return { kind: 'large', type: 'list', size: value.length };
-  if (typeof value === 'string' && tooLong(value)) return { kind: 'large', type: 'text', size: value.length };
+  if (tooLong(value)) return { kind: 'large', type: 'text', size: keyText(value as Scalar).length };
   return { kind: 'literal', value };
 }
 

@@ -68,7 +68,7 @@ export function namesInExpression(text: string): NameUse[] {
   return uses;
 }
 
-const TOKEN = /\s+|('(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*")|([A-Za-z_]\w*)|(\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?)|(==|!=|<=|>=|\/\/|\*\*|[^\s\w])/y;
+const TOKEN = /\s+|('(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*")|([A-Za-z_]\w*)|(0[xXbBoO][\da-fA-F_]+|\d[\d_]*(?:\.\d+)?(?:[eE][-+]?\d+)?)|(==|!=|<=|>=|\/\/|\*\*|[^\s\w])/y;
 
 /** Tokens up to `close`, which does not count inside brackets and texts. */
 function tokensOf(text: string, start: number, close: '}}' | '%}' | undefined): { readonly tokens: Token[]; readonly end: number } {
@@ -164,6 +164,7 @@ function fallbackAt(tokens: readonly Token[], at: number): Fallback | undefined 
   if (kind === 'sign' && text === '{' && tokens[at + 1]?.text === '}') return ends(at + 2) ? EmptyMapping.only : undefined;
   if (!ends(at + 1)) return undefined;
   if (kind === 'text') return text;
+  if (kind === 'number' && /^0[xXbBoO]/.test(text)) return undefined;
   if (kind === 'number') return /[.eE]/.test(text) ? new Float(Number(text)) : Number(text.replaceAll('_', ''));
   if (kind !== 'name') return undefined;
   const word = text.toLowerCase();
