@@ -7,6 +7,9 @@ import { decodeValue, encodeValue, valueOfFact, type FactValue } from '../../ser
 import { collectFacts, type ReleaseFacts } from '../../server/core/kubespray/releaseFacts';
 import { Computed, equalValues, Float, Large, Mapping, Odd, Unsafe, type Value } from '../../server/core/value';
 import { valueText } from '../../server/features/describe';
+import { yamlEntry } from '../../server/features/yamlText';
+import { ansibleJson } from '../../server/cli/ansibleJson';
+import { pythonText } from '../../server/cli/pythonText';
 import { fixture, ROOT, type Fixture } from '../fixture';
 
 const galaxy = (version: string): string => `#- galaxy.yml\nnamespace: kubernetes_sigs\nname: kubespray\nversion: ${version}\n`;
@@ -216,6 +219,8 @@ describe('a release as a kubespray', () => {
     const text = (name: string): string => valueText(name, release.defaultsOf(name)[0]!.value);
     assert.deepEqual(['folder', 'own', 'tool_checksums', 'long_text'].map(text), ['computed from base, colour', 'computed from item_of', 'a mapping of 1 key', 'a text of 301 characters']);
     assert.equal(valueText('x', new Computed([])), 'computed');
+    const computed = new Computed(['a', 'b']);
+    assert.deepEqual([ansibleJson(computed), pythonText(computed), yamlEntry('x', computed, () => undefined)], ['"computed from a, b"', 'computed from a, b', ['x: computed from a, b']]);
     assert.equal(valueText('x', new Large('list', 40)), 'a list of 40 items');
     assert.ok(!equalValues(new Computed(['a']), new Computed(['a'])), 'two that read the same need not be the same');
   });

@@ -76,6 +76,12 @@ export class Catalogue {
     return { definitions, mention, set, included, isRegistered };
   }
 
+  /** Every name with a default or a role var. */
+  definedIn(minor: number): ReadonlySet<string> {
+    const isDefined = ({ default: defaults, var: vars }: VariableEntries): boolean => inRelease(defaults, minor).length > 0 || inRelease(vars, minor).length > 0;
+    return new Set(Object.entries(this.entries.variables).filter(([, variable]) => isDefined(variable)).map(([name]) => name));
+  }
+
   stateIn(minor: number, name: string): NameState | undefined {
     const facts = this.factsIn(minor, name);
     if (facts === undefined) return undefined;
@@ -172,7 +178,7 @@ export class Release implements Kubespray {
   }
 
   names(): ReadonlySet<string> {
-    return (this.allNames ??= new Set(this.facts.names.filter((name) => ['default', 'role_var'].includes(this.facts.stateIn(this.minor, name) ?? ''))));
+    return (this.allNames ??= this.facts.definedIn(this.minor));
   }
 
   /** The same objects each time. */
