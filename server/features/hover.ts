@@ -10,6 +10,7 @@ import { findVarsFiles } from '../core/variables/varsFiles';
 import { magicText } from '../core/variables/magic';
 import { parseYaml } from '../core/yaml';
 import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable } from '../core/run/unreadVars';
+import { defaultLabel, defaultText, descriptionOf, noDefaultRow, releaseSentence } from './kubesprayDefault';
 import { argumentHover } from './inventoryArgument';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
 import { hostNames, lineOfOrigin, sentence, valueText } from './describe';
@@ -54,7 +55,8 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
   const { name } = symbol;
   const cascade = cascadeOf(run, name);
   const unread = unreadOf(project, run, name);
-  if (unread.length === 0 && cascade.winners.length === 0 && cascade.losers.length === 0 && cascade.unreached.length === 0 && cascade.defaults.length === 0) return isInUnreadFile && isBesideRuns(symbol.span.file) ? `${unreadText(project)}\n\nNothing that run *${plain(run.name)}* reads sets ${code(name)}.` : undefined;
+  const without = noDefaultRow(run.kubespray, name);
+  if (without === undefined && unread.length === 0 && cascade.winners.length === 0 && cascade.losers.length === 0 && cascade.unreached.length === 0 && cascade.defaults.length === 0) return isInUnreadFile && isBesideRuns(symbol.span.file) ? `${unreadText(project)}\n\nNothing that run *${plain(run.name)}* reads sets ${code(name)}.` : undefined;
   const place = ({ origin }: Pick<VariableDefinition, 'origin'>): string => placeLink(origin, (path) => showIn(project, run, path), lineOfOrigin);
   const rows: string[] = [];
   const row = (label: string, value: string, from: string): void => void rows.push(`| ${label} | ${value} | ${from} |`);
@@ -71,12 +73,16 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
   for (const loser of cascade.losers.slice(0, ROW_LIMIT)) row('overridden', `~~${code(valueText(name, loser.value), CELL_LIMIT)}~~`, place(loser));
   for (const definition of cascade.unreached.slice(0, 5)) row('reaches no host', code(valueText(name, definition.value), CELL_LIMIT), place(definition));
   for (const { unread: definition } of unread.slice(0, 3)) row('**not read**', `~~${code(valueText(name, definition.value), CELL_LIMIT)}~~`, place(definition));
-  cascade.defaults.slice(0, 4).forEach((definition, index) => row(defaultLabel(run, cascade, definition, index), code(valueText(name, definition.value), CELL_LIMIT), place(definition)));
+  cascade.defaults.slice(0, 4).forEach((definition, index) => row(defaultLabel(run, cascade, definition, index), defaultText(name, definition.value, CELL_LIMIT), place(definition)));
+  if (without !== undefined) row(...without, '');
 
-  const lines = [...(isInUnreadFile ? [unreadText(project), ''] : []), `**${plain(name)}** · run *${plain(run.name)}* (${runFiles(run)})`, '', '| | value | from |', '|---|---|---|', ...rows, ''];
+  const description = descriptionOf(run, cascade);
+  const lines = [...(isInUnreadFile ? [unreadText(project), ''] : []), `**${plain(name)}** · run *${plain(run.name)}* (${runFiles(run)})`, '', ...(description === undefined ? [] : [description, '']), '| | value | from |', '|---|---|---|', ...rows, ''];
   const sentences = sentencesOf(cascade, overrides, chosenHost, name);
   const elsewhere = otherRunsText(project, run, name, symbol.span);
   if (elsewhere !== undefined) sentences.push(elsewhere);
+  const release = cascade.defaults.length > 0 || without !== undefined ? releaseSentence(run) : undefined;
+  if (release !== undefined) sentences.push(release);
   if (sentences.length > 0) lines.push(sentences.join(' '), '');
   const first = cascade.defaults[0];
   const links = [commandLink('All hosts', 'groupvars.showEffectiveVars', { run: run.name }, 'Show Effective Vars'), commandLink('Why', 'groupvars.explainVariable', { name, run: run.name }, 'Explain Variable')];
@@ -124,16 +130,6 @@ function onHosts({ hosts }: Winner, { hostCount }: Cascade): string {
   if (hosts.length === 1 && hostCount > 1) return `on ${plain(hosts[0]!.name)}`;
   if (hosts.length === hostCount) return hostCount === 1 ? 'on the only host' : `on all ${hostCount} hosts`;
   return `on ${hosts.length} of ${hostCount} hosts`;
-}
-
-function defaultLabel(run: Run, cascade: Cascade, definition: VariableDefinition, index: number): string {
-  const role = definition.owner.kind === 'role' ? definition.owner.name : '';
-  const { kubespray } = run;
-  const isKubespray = kubespray?.root !== undefined && 'file' in definition.origin && definition.origin.file.path.startsWith(kubespray.root + '/');
-  const label = isKubespray ? `${plain(kubespray.version === undefined ? 'kubespray' : `kubespray ${kubespray.version}`)} default` : 'role default';
-  const hosts = cascade.winners.filter((winner) => winner.definition === definition).flatMap((winner) => winner.hosts);
-  const used = hosts.length > 0 ? ` **wins** on ${hosts.length === cascade.hostCount ? 'all' : `${hosts.length} of ${cascade.hostCount}`} hosts` : '';
-  return `${label}${index > 0 || cascade.defaults.length > 1 ? ` in role ${code(role)}` : ''}${used === '' ? '' : ',' + used}`;
 }
 
 function sentencesOf(cascade: Cascade, overrides: readonly Winner[], chosenHost: string | undefined, name: string): string[] {

@@ -44,7 +44,7 @@ export function commandLink(label: string, command: string, argument: unknown, t
 
 /** The place of an origin as a link that opens it, or its text where it stands in no file. */
 export function placeLink(origin: Origin, show: (path: Path) => string, lineOf: (origin: Origin) => number | undefined): string {
-  if (!isSpan(origin)) return code(origin.text);
+  if (!isSpan(origin)) return code(origin.from === 'catalogue' ? origin.text.replace(/^roles\//, '') : origin.text, 100);
   const line = lineOf(origin);
   const label = linkText(show(origin.file.path) + (line === undefined ? '' : `:${line}`), 100);
   return commandLink(label, 'groupvars.openPlace', { path: origin.file.path, offset: origin.start }, 'Open') + (origin.file.unsaved === true ? NOT_SAVED : '');

@@ -28,6 +28,8 @@ kube_pods_subnet: 10.1.0.0/16
 `.trimStart(), `
 **kube\\_pods\\_subnet** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
 
+Address range of pods; must not overlap services or node addresses.
+
 | | value | from |
 |---|---|---|
 | **wins** on 3 of 5 hosts | \`10.20.0.0/16\` | [\`group_vars/k8s_cluster.yml:1\`] |
@@ -183,6 +185,8 @@ The inventory \\-i $OTHER is known only when the command runs\\: other hosts and
       const expected = `
 **kube\\_pods\\_subnet** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
 
+Address range of pods; must not overlap services or node addresses.
+
 | | value | from |
 |---|---|---|
 | **wins** on all 5 hosts | \`10.1.0.0/16\` | [\`group_vars/all.yml:1\`] |
@@ -198,6 +202,8 @@ The inventory \\-i $OTHER is known only when the command runs\\: other hosts and
     it('a role default that nothing overrides', () => {
       check(kubespray().replace('kube_network_plugin', 'kube_network$0_plugin') + PROD.trimStart(), `
 **kube\\_network\\_plugin** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+Network plugin, such as calico, cilium, flannel, kube\\-ovn or cni.
 
 | | value | from |
 |---|---|---|
@@ -384,6 +390,8 @@ $0a: 1
 **No known run reads this file.**
 
 **kube\\_network\\_plugin** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+Network plugin, such as calico, cilium, flannel, kube\\-ovn or cni.
 
 | | value | from |
 |---|---|---|

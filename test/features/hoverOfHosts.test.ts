@@ -181,6 +181,8 @@ Groups, later ones win: \`all\` → \`k8s-cluster\` → \`k8s_cluster\` (made at
       check(text, `
 **kube\\_network\\_plugin** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
 
+Network plugin, such as calico, cilium, flannel, kube\\-ovn or cni.
+
 | | value | from |
 |---|---|---|
 | **wins** on 2 of 3 hosts | \`cilium\` | [\`group_vars/k8s_cluster.yml:1\`] |

@@ -1,0 +1,63 @@
+// What a hover says of kubespray's default: its row, what the variable is, and how the release is known.
+import { catalogue } from '../core/kubespray/catalogue';
+import { DESCRIPTIONS } from '../core/kubespray/descriptions';
+import type { Kubespray } from '../core/kubespray/kubespray';
+import type { Run } from '../core/run/run';
+import { isSpan } from '../core/tree';
+import { commentAbove } from '../core/variables/commentAbove';
+import { Computed, Large, type Value } from '../core/value';
+import type { VariableDefinition } from '../core/variables/definition';
+import type { Cascade } from './cascade';
+import { code, plain } from './markup';
+import { sentence, valueText } from './describe';
+
+/** The first cell of a default's row: whose it is and, with several, of which role; where it wins. */
+export function defaultLabel(run: Run, cascade: Cascade, definition: VariableDefinition, index: number): string {
+  const role = definition.owner.kind === 'role' ? definition.owner.name : '';
+  const label = isOfKubespray(run.kubespray, definition) ? `${plain(run.kubespray!.label)} default` : 'role default';
+  const hosts = cascade.winners.filter((winner) => winner.definition === definition).flatMap((winner) => winner.hosts);
+  const used = hosts.length > 0 ? ` **wins** on ${hosts.length === cascade.hostCount ? 'all' : `${hosts.length} of ${cascade.hostCount}`} hosts` : '';
+  return `${label}${index > 0 || cascade.defaults.length > 1 ? ` in role ${code(role)}` : ''}${used === '' ? '' : ',' + used}`;
+}
+
+function isOfKubespray(kubespray: Kubespray | undefined, { origin }: VariableDefinition): boolean {
+  if (kubespray === undefined) return false;
+  return isSpan(origin) ? kubespray.root !== undefined && origin.file.path.startsWith(kubespray.root + '/') : origin.from === 'catalogue';
+}
+
+/** A default's value as its cell shows it. */
+export function defaultText(name: string, value: Value, limit: number): string {
+  if (!(value instanceof Computed)) return code(valueText(name, value), limit);
+  if (value instanceof Large) return plain(value.text);
+  const inputs = value.from.slice(0, 5).map((input) => code(input)).join(', ');
+  return inputs === '' ? 'computed' : `computed from ${inputs}${value.from.length > 5 ? ` and ${value.from.length - 5} more` : ''}`;
+}
+
+/** How the release is known, where no checkout shows it; undefined where nothing of kubespray is told. */
+export function releaseSentence({ kubespray }: Run): string | undefined {
+  if (kubespray === undefined || kubespray.root !== undefined) return undefined;
+  return kubespray.isAssumed ? plain(sentence(kubespray.how)).replace(/\\\.$/, '.') : `The release of kubespray is named in ${plain(kubespray.how)}.`;
+}
+
+/** A row for a name that kubespray reads and has no default for; undefined for any other. */
+export function noDefaultRow(kubespray: Kubespray | undefined, name: string): readonly [label: string, value: string] | undefined {
+  if (kubespray?.minor === undefined || kubespray.defaultsOf(name).length > 0) return undefined;
+  const mention = catalogue().factsIn(kubespray.minor, name)?.mention;
+  if (mention?.isRead !== true) return undefined;
+  const [fallback] = mention.fallbacks;
+  const isEmpty = fallback === undefined || fallback === '' || fallback === null;
+  return [`${plain(kubespray.label)} default`, isEmpty ? 'none' : `none; where it is read, ${code(valueText(name, fallback))}${mention.fallbacks.length > 1 ? ' or others' : ''}`];
+}
+
+/** What the variable is for: a line of our own, else the comment above the default. */
+export function descriptionOf(run: Run, cascade: Cascade): string | undefined {
+  const { name, defaults } = cascade;
+  if (run.kubespray === undefined) return undefined;
+  const own = Object.hasOwn(DESCRIPTIONS, name) ? DESCRIPTIONS[name] : undefined;
+  if (own !== undefined) return plain(`${own[0]!.toUpperCase()}${own.slice(1)}.`).replace(/\\\.$/, '.');
+  for (const { origin } of defaults) {
+    const comment = isSpan(origin) ? commentAbove(origin) : undefined;
+    if (comment !== undefined) return plain(comment);
+  }
+  return undefined;
+}

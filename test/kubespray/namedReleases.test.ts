@@ -1,0 +1,72 @@
+// Which release a run without a checkout uses: what files of the repository name, nearest to the run first.
+import { strict as assert } from 'node:assert';
+import { projectOf } from '../fixtureRules';
+
+const INVENTORY = (path: string) => `#- ${path}\n[kube_control_plane]\ncp1\n`;
+
+/** `v2.28.0 (requirements.yml)` of the first run, or how it is assumed. */
+function releaseIn(fixture: string, world = {}): string {
+  const { kubespray } = projectOf(fixture, world).runs[0]!;
+  return kubespray!.isAssumed ? `assumed: ${kubespray!.how}` : `${kubespray!.version} (${kubespray!.how})`;
+}
+
+const ASSUMED = 'the newest known, v2.31, is assumed';
+
+describe('the release of kubespray', () => {
+  for (const [what, text, expected] of [
+    ['a collection from Git', 'collections:\n- name: https://github.com/kubernetes-sigs/kubespray\n  type: git\n  version: v2.28.0\n', 'v2.28.0'],
+    ['a collection from Git at a branch', 'collections:\n- name: git@github.com:kubernetes-sigs/kubespray.git\n  type: git\n  version: release-2.28\n', 'v2.28'],
+    ['a collection by its name', 'collections:\n- name: kubernetes_sigs.kubespray\n  version: 2.28.0\n', 'v2.28.0'],
+    ['source beside a name', 'collections:\n- name: kubernetes_sigs.kubespray\n  source: https://github.com/me/kubespray.git\n  version: v2.28.1\n', 'v2.28.1'],
+    ['the short form', 'collections:\n- git+https://github.com/kubernetes-sigs/kubespray.git,v2.28.0\n', 'v2.28.0'],
+    ['a list of roles', '- src: https://github.com/kubernetes-sigs/kubespray\n  version: v2.28.0\n', 'v2.28.0'],
+    ['a commit', 'collections:\n- name: https://github.com/kubernetes-sigs/kubespray\n  version: 46dbdd399\n', undefined],
+    ['a range', 'collections:\n- name: kubernetes_sigs.kubespray\n  version: ">=2.28.0"\n', undefined],
+    ['something else', 'collections:\n- name: https://github.com/me/not-kubespray-at-all\n  version: v2.28.0\n', undefined],
+  ] as const) {
+    it(`requirements.yml: ${what}`, () => {
+      assert.equal(releaseIn(INVENTORY('inventory/prod/hosts.ini') + `#- requirements.yml\n${text}`), expected === undefined ? `assumed: no file names a release: ${ASSUMED}` : `${expected} (requirements.yml)`);
+    });
+  }
+
+  it('.gitmodules: the branch of the submodule', () => {
+    const of = (branch: string) => releaseIn(INVENTORY('inventory/prod/hosts.ini') + `#- .gitmodules\n[submodule "other"]\n\tpath = other\n\turl = https://example.org/other.git\n\tbranch = release-2.20\n[submodule "kubespray"]\n\tpath = kubespray\n\turl = https://github.com/kubernetes-sigs/kubespray.git\n${branch}`);
+    assert.equal(of('\tbranch = release-2.28\n'), 'v2.28 (.gitmodules)');
+    assert.equal(of(''), `assumed: no file names a release: ${ASSUMED}`);
+  });
+
+  for (const [path, text] of [
+    ['Dockerfile', 'FROM quay.io/kubespray/kubespray:v2.28.0\n'],
+    ['docker-compose.yml', 'services: {kubespray: {image: "registry.example:5000/mirror/kubespray:v2.28.0"}}\n'],
+    ['deploy.sh', 'docker run --rm -it -v "$PWD/inventory:/inventory" \\\n  quay.io/kubespray/kubespray:v2.28.0 bash\n'],
+    ['fetch.sh', 'git clone --depth 1 --branch v2.28.0 https://github.com/kubernetes-sigs/kubespray.git\n'],
+    ['fetch.sh', 'git clone https://github.com/kubernetes-sigs/kubespray -b release-2.28 ks\n'],
+    ['.gitlab-ci.yml', 'deploy:\n  image: quay.io/kubespray/kubespray:v2.28.0\n  script: [ls]\n'],
+  ] as const) {
+    it(`${path}: ${text.split('\n')[0]}`, () => {
+      assert.equal(releaseIn(INVENTORY('inventory/prod/hosts.ini') + `#- ${path}\n${text}`), `${text.includes('release-') ? 'v2.28' : 'v2.28.0'} (${path})`);
+    });
+  }
+
+  it('a comment, a documentation and a variable in a tag name none', () => {
+    assert.equal(releaseIn(INVENTORY('inventory/prod/hosts.ini') + `#- README.md\n\`docker run quay.io/kubespray/kubespray:v2.28.0\`\n#- run.sh\n# docker run quay.io/kubespray/kubespray:v2.28.0\ndocker run quay.io/kubespray/kubespray:$TAG\n`), `assumed: no file names a release: ${ASSUMED}`);
+  });
+
+  it('the nearest to the run counts; of several that differ none', () => {
+    const two = `#- requirements.yml\ncollections: [{name: kubernetes_sigs.kubespray, version: 2.30.0}]\n`;
+    assert.equal(releaseIn(INVENTORY('clusters/a/inventory/hosts.ini') + two + '#- clusters/a/collections/requirements.yml\ncollections: [{name: kubernetes_sigs.kubespray, version: 2.26.0}]\n'), 'v2.26.0 (clusters/a/collections/requirements.yml)');
+    assert.equal(releaseIn(INVENTORY('inventory/prod/hosts.ini') + two + '#- Dockerfile\nFROM quay.io/kubespray/kubespray:v2.28.0\n'), `assumed: requirements.yml names v2.30.0, Dockerfile v2.28.0: ${ASSUMED}`);
+    // the same minor release twice: the more exact one
+    assert.equal(releaseIn(INVENTORY('inventory/prod/hosts.ini') + '#- .gitmodules\n[submodule "k"]\n\turl = https://github.com/kubernetes-sigs/kubespray\n\tbranch = release-2.28\n#- Dockerfile\nFROM quay.io/kubespray/kubespray:v2.28.1\n'), 'v2.28.1 (Dockerfile)');
+  });
+
+  it('.groupvars.yml and the setting come before what files name', () => {
+    const named = INVENTORY('inventory/prod/hosts.ini') + '#- Dockerfile\nFROM quay.io/kubespray/kubespray:v2.28.0\n';
+    assert.equal(releaseIn(named + '#- .groupvars.yml\nkubespray: {version: v2.26.0}\n'), 'v2.26.0 (.groupvars.yml)');
+    assert.equal(releaseIn(named, { kubesprayVersion: 'v2.24.0' }), 'v2.24.0 (the setting groupvars.kubespray.version)');
+  });
+
+  it('a release that the catalogue does not know stays what it is', () => {
+    assert.equal(releaseIn(INVENTORY('inventory/prod/hosts.ini') + '#- Dockerfile\nFROM quay.io/kubespray/kubespray:v2.99.0\n'), 'v2.99.0 (Dockerfile)');
+  });
+});
