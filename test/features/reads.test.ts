@@ -40,6 +40,8 @@ describe('features/reads', () => {
 
 **Reads 1 vars file.**
 
+Kubespray v2\\.31\\.0\\: the checkout kubespray, by galaxy\\.yml.
+
 ## Inventory
 
 - read: [\`prod/hosts.ini\`]

@@ -70,3 +70,35 @@ describe('the release of kubespray', () => {
     assert.equal(releaseIn(INVENTORY('inventory/prod/hosts.ini') + '#- Dockerfile\nFROM quay.io/kubespray/kubespray:v2.99.0\n'), 'v2.99.0 (Dockerfile)');
   });
 });
+
+describe('the release of a checkout', () => {
+  const COMMIT = '0123456789abcdef0123456789abcdef01234567';
+  const OTHER = 'fedcba9876543210fedcba9876543210fedcba98';
+  const old = (files: string, defaults = 'a: 1\n') => {
+    const { checkouts } = projectOf(`#- ks/cluster.yml\n- hosts: all\n#- ks/roles/kubespray-defaults/defaults/main.yaml\n${defaults}${files}`);
+    return `${checkouts[0]!.version ?? `at most ${checkouts[0]!.minor}`}: ${checkouts[0]!.how}`;
+  };
+
+  it('galaxy.yml, with the four tags at which it is behind', () => {
+    for (const [said, is] of [['2.31.0', 'v2.31.0'], ['2.21.0', 'v2.22'], ['2.22.1', 'v2.23']] as const) {
+      const [checkout] = projectOf(`#- ks/galaxy.yml\nname: kubespray\nversion: ${said}\n#- ks/roles/a/tasks/main.yml\n[]\n`).checkouts;
+      assert.deepEqual([checkout!.version, checkout!.how], [is, 'the checkout ks, by galaxy.yml']);
+    }
+  });
+
+  it('the Git tag: packed, an annotated one, loose, the branch', () => {
+    const head = `#- ks/.git/HEAD\n${COMMIT}\n`;
+    assert.equal(old(`${head}#- ks/.git/packed-refs\n# pack-refs with: peeled fully-peeled sorted\n${OTHER} refs/tags/v2.19.0\n${COMMIT} refs/tags/v2.19.1\n`), 'v2.19.1: the checkout ks, by its Git tag');
+    assert.equal(old(`${head}#- ks/.git/packed-refs\n${OTHER} refs/tags/v2.20.0\n^${COMMIT}\n`), 'v2.20.0: the checkout ks, by its Git tag');
+    assert.equal(old(`${head}#- ks/.git/refs/tags/v2.18.2\n${COMMIT}\n`), 'v2.18.2: the checkout ks, by its Git tag');
+    assert.equal(old('#- ks/.git/HEAD\nref: refs/heads/release-2.17\n'), 'v2.17: the checkout ks, by its Git tag');
+    // a submodule
+    assert.equal(old(`#- ks/.git\ngitdir: ../.git/modules/ks\n#- .git/modules/ks/HEAD\n${COMMIT}\n#- .git/modules/ks/packed-refs\n${COMMIT} refs/tags/v2.21.0\n`), 'v2.21.0: the checkout ks, by its Git tag');
+  });
+
+  it('the Kubernetes it installs, else its age', () => {
+    assert.equal(old('', 'kube_version: v1.22.8\n'), 'v2.18: the checkout ks, by its kube_version');
+    assert.equal(old('#- ks/legacy_groups.yml\n[]\n', 'kube_version: v1.99.0\n'), 'at most 21: the checkout ks, by its files');
+    assert.equal(old(`#- ks/.git/HEAD\n${COMMIT}\n#- ks/.git/packed-refs\n${OTHER} refs/tags/v2.19.0\n${COMMIT} refs/heads/v2.20.0\n`), 'at most 15: the checkout ks, by its files');
+  });
+});

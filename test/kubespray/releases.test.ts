@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { allowedIn, ALLOWED_VALUES } from '../../server/core/kubespray/allowedValues';
 import { catalogue } from '../../server/core/kubespray/catalogue';
+import { minorOf } from '../../server/core/kubespray/kubespray';
 import { Checkout } from '../../server/core/kubespray/checkout';
 import { DESCRIPTIONS, descriptionOf } from '../../server/core/kubespray/descriptions';
 import { encodeValue, type FactValue } from '../../server/core/kubespray/factValue';
@@ -175,7 +176,7 @@ describe('the bundled catalogue against kubespray', () => {
     it(`has the defaults and role vars of ${version}`, () => {
       const root = toPath(join(releases, version));
       // of releases without a galaxy.yml only a part is there, which does not tell what it is
-      const collect = ({ lookup }: Project) => collectFacts(lookup, new Checkout(lookup, root, version, 'its folder'));
+      const collect = ({ lookup }: Project) => collectFacts(lookup, new Checkout(lookup, root, { version, minor: minorOf(version), by: 'its folder' }));
       const facts = collect(bring(new Project(scan(Tree.empty, [root]), { ...DEFAULT_SETTINGS, roots: [root] }), collect)) ?? assert.fail('no release');
       const shown = ({ name, level, file, value }: DefinitionFact): string => JSON.stringify([name, level, file, formOf(value)]);
       assert.deepEqual(definitionsIn(facts.minor).map(shown).sort(), facts.definitions.map(shown).sort());

@@ -7,7 +7,8 @@ import { member, textValue } from '../run/playbook';
 import { readRole, type Role } from '../variables/roles';
 import { compareText } from '../inventory/inventory';
 import type { VariableDefinition } from '../variables/definition';
-import { COMMON_DEFAULTS, labelOf, minorOf, type Kubespray } from './kubespray';
+import { releaseOfGalaxy, releaseWithoutGalaxy, type CheckoutRelease } from './checkoutRelease';
+import { COMMON_DEFAULTS, labelOf, type Kubespray } from './kubespray';
 
 /** A checkout and, read when asked for, its roles. */
 export class Checkout implements Kubespray {
@@ -15,10 +16,18 @@ export class Checkout implements Kubespray {
   private rolesRead: readonly Role[] | undefined;
   private allNames: ReadonlySet<string> | undefined;
 
-  constructor(private readonly lookup: Lookup, readonly root: Path, readonly version: string | undefined, readonly how: string) {}
+  constructor(private readonly lookup: Lookup, readonly root: Path, private readonly release: CheckoutRelease) {}
+
+  get version(): string | undefined {
+    return this.release.version;
+  }
 
   get minor(): number | undefined {
-    return minorOf(this.version);
+    return this.release.minor;
+  }
+
+  get how(): string {
+    return `the checkout ${nameOf(this.root)}${this.release.by === '' ? '' : `, by ${this.release.by}`}`;
   }
 
   get label(): string {
@@ -78,40 +87,13 @@ export function checkoutAt(lookup: Lookup, root: Path): Checkout | undefined {
   if (galaxy !== undefined) {
     const { root: content } = parseYaml(galaxy);
     if (textValue(member(content, 'name')) !== 'kubespray') return undefined;
-    const version = textValue(member(content, 'version'));
-    return new Checkout(lookup, root, version === undefined ? undefined : 'v' + correctedVersion(version), `the checkout ${nameOf(root)}`);
+    return new Checkout(lookup, root, releaseOfGalaxy(content));
   }
   if (directory.names.has('galaxy.yml')) return undefined; // not read yet
   // before v2.22 there was no galaxy.yml: the layout tells
   if (!directory.names.has('cluster.yml')) return undefined;
-  for (const role of COMMON_DEFAULTS) {
-    const defaults = joinPath(root, `roles/${role}/defaults`);
-    if (lookup.peek(joinPath(root, `roles/${role}`)) !== 'directory') continue;
-    return new Checkout(lookup, root, versionByKubernetes(lookup, defaults), `the checkout ${nameOf(root)}`);
-  }
-  return undefined;
-}
-
-/** galaxy.yml is one release behind at four tags: v2.22.0 and v2.22.1 say 2.21.0, v2.23.0 and v2.23.1 say 2.22.1. */
-function correctedVersion(version: string): string {
-  if (version === '2.21.0') return '2.22';
-  if (version === '2.22.1') return '2.23';
-  return version;
-}
-
-/** The default `kube_version` is one-to-one with the minor release before v2.22. */
-const RELEASE_OF_KUBERNETES: Readonly<Record<string, string>> = { '1.18': '2.14', '1.19': '2.15', '1.20': '2.16', '1.21': '2.17', '1.22': '2.18', '1.23': '2.19', '1.24': '2.20', '1.25': '2.21' };
-
-function versionByKubernetes(lookup: Lookup, defaults: Path): string | undefined {
-  for (const name of ['main.yaml', 'main.yml']) {
-    const path = joinPath(defaults, name);
-    const file = lookup.peek(path) === 'file' ? lookup.file(path) : undefined;
-    if (file === undefined) continue;
-    const kubernetes = /^v?(\d+\.\d+)\./.exec(textValue(member(parseYaml(file).root, 'kube_version')) ?? '')?.[1];
-    const release = kubernetes === undefined ? undefined : RELEASE_OF_KUBERNETES[kubernetes];
-    return release === undefined ? undefined : 'v' + release;
-  }
-  return undefined;
+  const isKubespray = [...COMMON_DEFAULTS].some((role) => lookup.peek(joinPath(root, `roles/${role}`)) === 'directory');
+  return isKubespray ? new Checkout(lookup, root, releaseWithoutGalaxy(lookup, root)) : undefined;
 }
 
 /** The checkout that holds `path`, of those known. The innermost counts. */

@@ -6,7 +6,7 @@ import type { VariableDefinition } from '../variables/definition';
 export interface Kubespray {
   /** `v2.31.0`; undefined when the release could not be told. */
   readonly version: string | undefined;
-  /** The number after `2.` (31); undefined when the release could not be told. */
+  /** The number after `2.` (31); of a checkout whose files tell its age alone the newest it may be. Undefined when nothing tells it. */
   readonly minor: number | undefined;
   /** Folder of the checkout; undefined when only a release is known. */
   readonly root: Path | undefined;
@@ -60,7 +60,7 @@ export function labelOf(version: string | undefined): string {
 
 /** The minor release where it is known for certain: what holds in a release is said of no other. */
 export function toldMinor(kubespray: Kubespray | undefined): number | undefined {
-  return kubespray?.isAssumed === true ? undefined : kubespray?.minor;
+  return kubespray === undefined || kubespray.isAssumed || kubespray.version === undefined ? undefined : kubespray.minor;
 }
 
 /** The number after `2.` of `v2.31.0`; undefined for any other text. */
