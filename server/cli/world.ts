@@ -194,7 +194,7 @@ function namesOf(runs: readonly Run[]): string {
 
 /** What Ansible itself refuses: a playbook or a file of extra vars that is not there, a limit that leaves no host. */
 export function checkCommand(run: Run): void {
-  for (const { text, path } of run.playbooks) if (run.context.lookup.peek(path) === 'absent') throw new UsageError(`playbook ${text} does not exist`);
+  for (const [index, path] of run.playbookPaths.entries()) if (run.context.lookup.peek(path) === 'absent') throw new UsageError(`playbook ${run.playbooks[index]!.text} does not exist`);
   for (const { text } of run.extraVars) {
     const [problem] = text.startsWith('@') ? run.readExtraVars.problems.filter((candidate) => candidate.startsWith(`-e ${text}:`) && candidate.endsWith('there is no such file')) : [];
     if (problem !== undefined) throw new UsageError(problem);

@@ -50,7 +50,7 @@ export class Project {
   get checkouts(): readonly Checkout[] {
     return this.once('checkouts', () => {
       const roots = new Set<Path>();
-      for (const { path, directory: { names } } of this.folders) if (names.get('roles') === 'directory' && (names.has('galaxy.yml') || names.has('cluster.yml'))) roots.add(path);
+      for (const { path, directory: { names } } of this.folders) if (names.get('roles') === 'directory' && ['galaxy.yml', 'cluster.yml', 'MANIFEST.json'].some((name) => names.has(name))) roots.add(path);
       for (const run of this.declarations) {
         for (const playbook of run.playbooks) {
           const folder = folderOf(playbook.path);
@@ -220,6 +220,7 @@ export class Project {
     const path = kubespray?.kubesprayPath;
     return {
       lookup: this.lookup,
+      home: this.settings.home,
       checkouts,
       chosenCheckout: this.chosenCheckout ?? (path === undefined ? undefined : checkouts.find((checkout) => checkout.root === path) ?? checkoutAt(this.lookup, path)),
       chosenVersion: this.settings.kubesprayVersion ?? kubespray?.kubesprayVersion,

@@ -101,4 +101,34 @@ describe('the release of a checkout', () => {
     assert.equal(old('#- ks/legacy_groups.yml\n[]\n', 'kube_version: v1.99.0\n'), 'at most 21: the checkout ks, by its files');
     assert.equal(old(`#- ks/.git/HEAD\n${COMMIT}\n#- ks/.git/packed-refs\n${OTHER} refs/tags/v2.19.0\n${COMMIT} refs/heads/v2.20.0\n`), 'at most 15: the checkout ks, by its files');
   });
+
+  const COLLECTION = (folder: string) => `#- ${folder}/ansible_collections/kubernetes_sigs/kubespray/MANIFEST.json
+{"collection_info": {"namespace": "kubernetes_sigs", "name": "kubespray", "version": "2.30.0"}}
+#- ${folder}/ansible_collections/kubernetes_sigs/kubespray/cluster.yml
+- import_playbook: playbooks/cluster.yml
+#- ${folder}/ansible_collections/kubernetes_sigs/kubespray/playbooks/cluster.yml
+- hosts: k8s_cluster:etcd
+  roles: [kubespray_defaults]
+#- ${folder}/ansible_collections/kubernetes_sigs/kubespray/roles/kubespray_defaults/defaults/main/main.yml
+kube_network_plugin: calico
+`;
+
+  it('an installed collection: in the workspace, in the home folder, where ansible.cfg says; by import_playbook and by its name', () => {
+    const told = (fixture: string, world = {}) => {
+      const run = projectOf(INVENTORY('inventory/prod/hosts.ini') + fixture, world).runs[0]!;
+      return `${run.kubespray!.version}, ${run.kubespray!.how}: ${run.variable('kube_network_plugin').map(({ variable }) => variable?.value).join()}`;
+    };
+    const wrapper = '#- deploy.yml\n- import_playbook: kubernetes_sigs.kubespray.cluster\n';
+    const expected = 'v2.30.0, the checkout kubespray, by MANIFEST.json: calico';
+    for (const playbook of ['deploy.yml', 'kubernetes_sigs.kubespray.cluster']) {
+      const run = `#- run.sh\nansible-playbook -i inventory/prod/hosts.ini ${playbook}\n${wrapper}`;
+      assert.equal(told(COLLECTION('collections') + run), expected);
+      assert.equal(told(COLLECTION('/home/me/.ansible/collections') + run, { home: '/home/me' }), expected);
+      assert.equal(told(COLLECTION('/opt/collections') + '#- ansible.cfg\n[defaults]\ncollections_path = /opt/collections\n' + run, { home: '/home/me' }), expected);
+    }
+  });
+
+  it('another collection is no kubespray', () => {
+    assert.deepEqual(projectOf('#- c/MANIFEST.json\n{"collection_info": {"name": "other", "version": "1.0.0"}}\n#- c/cluster.yml\n[]\n#- c/roles/kubespray_defaults/defaults/main.yml\na: 1\n').checkouts, []);
+  });
 });

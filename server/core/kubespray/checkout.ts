@@ -3,11 +3,10 @@ import type { Path } from '../tree';
 import { isWithin, joinPath, nameOf } from '../path';
 import type { Lookup } from '../lookup';
 import { parseYaml } from '../yaml';
-import { member, textValue } from '../run/playbook';
 import { readRole, type Role } from '../variables/roles';
 import { compareText } from '../inventory/inventory';
 import type { VariableDefinition } from '../variables/definition';
-import { releaseOfGalaxy, releaseWithoutGalaxy, type CheckoutRelease } from './checkoutRelease';
+import { releaseOfCollection, releaseWithoutGalaxy, type CheckoutRelease } from './checkoutRelease';
 import { COMMON_DEFAULTS, labelOf, type Kubespray } from './kubespray';
 
 /** A checkout and, read when asked for, its roles. */
@@ -83,17 +82,24 @@ export function checkoutAt(lookup: Lookup, root: Path): Checkout | undefined {
   const directory = lookup.directory(root);
   if (directory === undefined) return undefined;
   if (directory.names.get('roles') !== 'directory') return undefined;
-  const galaxy = directory.names.has('galaxy.yml') ? lookup.file(joinPath(root, 'galaxy.yml')) : undefined;
-  if (galaxy !== undefined) {
-    const { root: content } = parseYaml(galaxy);
-    if (textValue(member(content, 'name')) !== 'kubespray') return undefined;
-    return new Checkout(lookup, root, releaseOfGalaxy(content));
+  for (const name of ['galaxy.yml', 'MANIFEST.json'] as const) {
+    if (!directory.names.has(name)) continue;
+    const file = lookup.file(joinPath(root, name));
+    // undefined also while it is not read yet
+    const release = file === undefined ? undefined : releaseOfCollection(parseYaml(file).root, name);
+    return release === undefined ? undefined : new Checkout(lookup, root, release);
   }
-  if (directory.names.has('galaxy.yml')) return undefined; // not read yet
   // before v2.22 there was no galaxy.yml: the layout tells
   if (!directory.names.has('cluster.yml')) return undefined;
   const isKubespray = [...COMMON_DEFAULTS].some((role) => lookup.peek(joinPath(root, `roles/${role}`)) === 'directory');
   return isKubespray ? new Checkout(lookup, root, releaseWithoutGalaxy(lookup, root)) : undefined;
+}
+
+/** The root of the installed collection that `path` lies in; undefined when it lies in none, or in another. */
+export function collectionRootOf(path: Path): Path | undefined {
+  const marker = '/ansible_collections/kubernetes_sigs/kubespray/';
+  const at = path.lastIndexOf(marker);
+  return at < 0 ? undefined : path.slice(0, at + marker.length - 1);
 }
 
 /** The checkout that holds `path`, of those known. The innermost counts. */

@@ -16,11 +16,16 @@ export interface CheckoutRelease {
   readonly by: string;
 }
 
-/** By `version:` of galaxy.yml, which kubespray has since v2.22. */
-export function releaseOfGalaxy(content: YamlNode | undefined): CheckoutRelease {
-  const version = textValue(member(content, 'version'));
+/**
+ * By `version:` of galaxy.yml, which kubespray has since v2.22, or of MANIFEST.json, which ansible-galaxy makes of it when it installs the
+ * collection. Undefined when that is of another collection.
+ */
+export function releaseOfCollection(content: YamlNode | undefined, by: 'galaxy.yml' | 'MANIFEST.json'): CheckoutRelease | undefined {
+  const info = by === 'galaxy.yml' ? content : member(content, 'collection_info');
+  if (textValue(member(info, 'name')) !== 'kubespray') return undefined;
+  const version = textValue(member(info, 'version'));
   const corrected = version === undefined ? undefined : 'v' + correctedVersion(version);
-  return { version: corrected, minor: minorOf(corrected), by: corrected === undefined ? '' : 'galaxy.yml' };
+  return { version: corrected, minor: minorOf(corrected), by: corrected === undefined ? '' : by };
 }
 
 /** galaxy.yml is one release behind at four tags: v2.22.0 and v2.22.1 say 2.21.0, v2.23.0 and v2.23.1 say 2.22.1. */

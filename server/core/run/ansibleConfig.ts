@@ -44,7 +44,7 @@ export interface AnsibleConfig {
   readonly groupNames: GroupNameRule;
   readonly duplicateDictKey: 'warn' | 'error' | 'ignore';
   readonly rolesPath: readonly Path[];
-  readonly collectionsPath: readonly Path[];
+  readonly collectionsPath: readonly Path[] | undefined;
   /** What the file says that Ansible ignores or refuses, in plain words. */
   readonly problems: readonly { readonly message: string; readonly span: Span | undefined; readonly kind?: 'too-large' }[];
 }
@@ -116,7 +116,7 @@ export function readAnsibleConfig(lookup: Lookup, cwd: Path, environment: Enviro
     groupNames: groupNames === 'always' || groupNames === 'silently' || groupNames === 'ignore' ? groupNames : 'never',
     duplicateDictKey: duplicate === 'error' || duplicate === 'ignore' ? duplicate : 'warn',
     rolesPath: paths(pick('ANSIBLE_ROLES_PATH', 'defaults.roles_path'), ':') ?? ['/etc/ansible/roles', '/usr/share/ansible/roles'],
-    collectionsPath: paths(pick('ANSIBLE_COLLECTIONS_PATH', 'defaults.collections_path', 'defaults.collections_paths'), ':') ?? ['/usr/share/ansible/collections'],
+    collectionsPath: paths(pick('ANSIBLE_COLLECTIONS_PATH', 'defaults.collections_path', 'defaults.collections_paths'), ':'),
     problems,
   };
 }

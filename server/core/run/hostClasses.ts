@@ -2,6 +2,17 @@
 import type { Group, Host, Inventory } from '../inventory/inventory';
 import { matchHosts } from './hosts';
 import { isLocalhost } from './localhost';
+import type { EffectiveVariable } from '../variables/resolve';
+import type { Play } from './playbook';
+
+/** Hosts for which one variable resolves the same way. */
+export interface HostsWithVariable {
+  readonly hosts: readonly Host[];
+  /** The play the answer is for; undefined when the run has none that reaches them. */
+  readonly play: Play | undefined;
+  /** Undefined where nothing sets it. */
+  readonly variable: EffectiveVariable | undefined;
+}
 
 export interface HostClass {
   readonly hosts: readonly Host[];

@@ -59,6 +59,21 @@ export interface WrapperPlaybook {
 /** Where a collection's playbook `namespace.collection.name` lies; undefined when it is not known. */
 export type CollectionPlaybook = (name: string) => Path | undefined;
 
+/** True for `namespace.collection.playbook`, by which Ansible plays what a collection holds. */
+function isCollectionName(name: string): boolean {
+  return /^\w+\.\w+\.\w+(\.\w+)*$/.test(name) && extensionOf(name) !== '.yml' && extensionOf(name) !== '.yaml';
+}
+
+/** The file of a playbook as a command names it: a path or, when no file is there, a name in a collection. */
+export function playbookPath(lookup: Lookup, { text, path }: { readonly text: string; readonly path: Path }, find: CollectionPlaybook): Path {
+  return isCollectionName(text) && lookup.exists(path) !== true ? find(text) ?? path : path;
+}
+
+/** Where Ansible looks for collections when nothing else is configured (`COLLECTIONS_PATHS`). */
+export function defaultCollections(home: Path | undefined): readonly Path[] {
+  return [...(home === undefined ? [] : [joinPath(home, '.ansible/collections')]), '/usr/share/ansible/collections'];
+}
+
 /** The playbook of a collection that is installed in one of the folders. */
 export function installedPlaybook(lookup: Lookup, collectionsPath: readonly Path[], name: string): Path | undefined {
   const [namespace, collection, ...rest] = name.split('.');
@@ -127,8 +142,7 @@ export function readPlaybook(lookup: Lookup, path: Path, collectionPlaybook: Col
         unknown.push(`which playbook “${text ?? '…'}” in ${at} is`);
         continue;
       }
-      const isCollectionName = /^\w+\.\w+\.\w+(\.\w+)*$/.test(name) && extensionOf(name) !== '.yml' && extensionOf(name) !== '.yaml';
-      const target = isCollectionName ? collectionPlaybook(name) : isAbsolutePath(name) ? name : resolvePath(folderOf(at), name);
+      const target = isCollectionName(name) ? collectionPlaybook(name) : isAbsolutePath(name) ? name : resolvePath(folderOf(at), name);
       if (target === undefined) {
         unknown.push(`where the playbook ${name} is`);
         continue;

@@ -5,7 +5,7 @@ import { folderOf, joinPath, resolvePath } from '../path';
 import type { Group, Host, Inventory } from '../inventory/inventory';
 import { defaultSources, readInventory, type InventorySource } from '../inventory/sources';
 import { hasKubesprayGroups, withKubesprayGroups } from '../kubespray/runTimeGroups';
-import { checkoutOf, type Checkout } from '../kubespray/checkout';
+import { checkoutAt, checkoutOf, collectionRootOf, type Checkout } from '../kubespray/checkout';
 import type { Kubespray } from '../kubespray/kubespray';
 import { collectRelease, releaseFor } from '../kubespray/releaseDefaults';
 import type { SearchedPlace, VariableDefinition } from '../variables/definition';
@@ -20,20 +20,11 @@ import { readAnsibleConfig, type AnsibleConfig } from './ansibleConfig';
 import type { RunDeclaration } from './declaration';
 import { readExtraVars, type ReadExtraVars } from './extraVars';
 import { LOCALHOST, localhostOf } from './localhost';
-import { hostClassesOf, type HostClasses } from './hostClasses';
-import { installedPlaybook, readPlaybook, type Play, type Playbook, type WrapperPlaybook } from './playbook';
+import { hostClassesOf, type HostClasses, type HostsWithVariable } from './hostClasses';
+import { defaultCollections, installedPlaybook, playbookPath, readPlaybook, type Play, type Playbook, type WrapperPlaybook } from './playbook';
 import { definitionsOfPlay, fileOfUse, stopsOfPlay } from './playVars';
 import type { RunContext } from './runContext';
 import { addVarsBeside, definitionsIn, loadedFilesOf, searchedPlacesOf } from './varsBeside';
-
-/** Hosts for which one variable resolves the same way. */
-export interface HostsWithVariable {
-  readonly hosts: readonly Host[];
-  /** The play the answer is for; undefined when the run has none that reaches them. */
-  readonly play: Play | undefined;
-  /** Undefined where nothing sets it. */
-  readonly variable: EffectiveVariable | undefined;
-}
 
 /** What was written of the run is part of it; its sources are told by `sources`, which knows ansible.cfg as well. */
 export interface Run extends Omit<RunDeclaration, 'sources'> {}
@@ -98,17 +89,22 @@ export class Run {
     return this.staticInventory.isOpaque || this.unknown.length > 0 || this.config.foreignVarsPlugins.length > 0;
   }
 
-  private readonly collectionPlaybook = (name: string): Path | undefined => installedPlaybook(this.context.lookup, this.config.collectionsPath, name) ?? this.possibleCheckout?.playbook(name);
+  private readonly collectionPlaybook = (name: string): Path | undefined => installedPlaybook(this.context.lookup, this.config.collectionsPath ?? defaultCollections(this.environment['HOME'] ?? this.context.home), name) ?? this.possibleCheckout?.playbook(name);
 
   private get possibleCheckout(): Checkout | undefined {
     return this.context.chosenCheckout ?? (this.context.checkouts.length === 1 ? this.context.checkouts[0] : undefined);
   }
 
+  /** The files of the playbooks that the command names, by path or as `namespace.collection.playbook`. */
+  get playbookPaths(): readonly Path[] {
+    return this.once('playbookPaths', () => this.playbooks.map((playbook) => playbookPath(this.context.lookup, playbook, this.collectionPlaybook)));
+  }
+
   private get readPlaybooks(): readonly Playbook[] {
     return this.once('readPlaybooks', () => {
       if (this.program === 'inventory') return [];
-      const paths = this.playbooks.length > 0 ? this.playbooks.map((playbook) => playbook.path) : this.lentPlaybook === undefined ? [] : [this.lentPlaybook];
-      return paths.map((path) => readPlaybook(this.context.lookup, path, this.collectionPlaybook));
+      const lent = this.playbooks.length > 0 || this.lentPlaybook === undefined ? [] : [this.lentPlaybook];
+      return [...this.playbookPaths, ...lent].map((path) => readPlaybook(this.context.lookup, path, this.collectionPlaybook));
     });
   }
 
@@ -158,7 +154,8 @@ export class Run {
       if (chosenCheckout !== undefined) return chosenCheckout;
       for (const playbook of this.readPlaybooks) {
         for (const { path } of [...playbook.plays.map((play) => play.file), ...playbook.files]) {
-          const holder = checkoutOf(checkouts, path);
+          const installed = collectionRootOf(path);
+          const holder = checkoutOf(checkouts, path) ?? (installed === undefined ? undefined : checkoutAt(this.context.lookup, installed));
           if (holder !== undefined) return holder;
         }
       }

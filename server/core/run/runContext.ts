@@ -7,6 +7,8 @@ import type { Path } from '../tree';
 /** What a run may ask of the rest of the project. */
 export interface RunContext {
   readonly lookup: Lookup;
+  /** The user's home folder, where Ansible looks for collections; undefined when it is not known. */
+  readonly home: Path | undefined;
   readonly checkouts: readonly Checkout[];
   /** The checkout of the setting `groupvars.kubespray.path`, which beats all. */
   readonly chosenCheckout: Checkout | undefined;
