@@ -183,8 +183,8 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
 const ESCAPE = /\\(?:([0-7]{1,3})|x(.{0,2})|u(.{0,4})|U(.{0,8})|N(\{[^{}]+\})?|([^]))/g;
 const BYTES_ESCAPE = /\\(?:([0-7]{1,3})|x(.{0,2})|([^]))/g;
 
-/** Unknown escapes stay as they are; undefined when Python refuses one. The characters of bytes are their codes. */
-function unescape(content: string, bytes: boolean): string | undefined {
+/** The content of a string literal, decoded. Unknown escapes stay as they are; undefined when Python refuses one. The characters of bytes are their codes. */
+export function unescape(content: string, bytes: boolean): string | undefined {
   if (!content.includes('\\')) return content;
   let refused = false;
   const text = content.replace(bytes ? BYTES_ESCAPE : ESCAPE, (whole: string, octal?: string) => {

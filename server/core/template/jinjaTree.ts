@@ -1,0 +1,71 @@
+// The syntax tree of a Jinja template: what jinja.ts reads and what evaluation and references walk.
+import type { Float } from '../value';
+
+/** `start` and `end` are UTF-16 offsets in the template. `depth` is the height of the tree below, so that no walk goes deeper than its budget. */
+interface Node {
+  readonly start: number;
+  readonly end: number;
+  readonly depth: number;
+}
+
+export type Constant = null | boolean | number | bigint | Float | string;
+
+export interface Arguments {
+  readonly positional: readonly Expression[];
+  readonly named: readonly { readonly name: string; readonly value: Expression }[];
+  /** `*x` and `**x`. */
+  readonly spread: readonly Expression[];
+}
+
+export interface Name extends Node {
+  readonly kind: 'name';
+  readonly name: string;
+}
+
+export type Expression = Node &
+  (
+    | { readonly kind: 'constant'; readonly value: Constant }
+    | { readonly kind: 'name'; readonly name: string }
+    | { readonly kind: 'list' | 'tuple'; readonly items: readonly Expression[] }
+    | { readonly kind: 'mapping'; readonly entries: readonly (readonly [Expression, Expression])[] }
+    | { readonly kind: 'attribute'; readonly object: Expression; readonly name: string }
+    | { readonly kind: 'item'; readonly object: Expression; readonly key: Expression }
+    /** Only as the key of an item. */
+    | { readonly kind: 'slice'; readonly from: Expression | undefined; readonly to: Expression | undefined; readonly step: Expression | undefined }
+    | { readonly kind: 'call'; readonly callee: Expression; readonly args: Arguments }
+    /** Without an object where a block is filtered. */
+    | { readonly kind: 'filter'; readonly object: Expression | undefined; readonly name: string; readonly args: Arguments }
+    | { readonly kind: 'test'; readonly object: Expression; readonly name: string; readonly args: Arguments }
+    | { readonly kind: 'unary'; readonly operator: '-' | '+' | 'not'; readonly operand: Expression }
+    | { readonly kind: 'binary'; readonly operator: '+' | '-' | '*' | '/' | '//' | '%' | '**' | 'and' | 'or'; readonly left: Expression; readonly right: Expression }
+    | { readonly kind: 'concat'; readonly parts: readonly Expression[] }
+    | { readonly kind: 'comparison'; readonly first: Expression; readonly rest: readonly { readonly operator: ComparisonOperator; readonly operand: Expression }[] }
+    | { readonly kind: 'condition'; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression | undefined }
+  );
+
+export type ComparisonOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in';
+
+export interface Parameter {
+  readonly name: string;
+  readonly value: Expression | undefined;
+}
+
+export type Statement = Node &
+  (
+    | { readonly kind: 'data'; readonly text: string }
+    | { readonly kind: 'output'; readonly expression: Expression }
+    | { readonly kind: 'if'; readonly branches: readonly { readonly test: Expression; readonly body: readonly Statement[] }[]; readonly otherwise: readonly Statement[] }
+    | { readonly kind: 'for'; readonly target: Expression; readonly iterable: Expression; readonly test: Expression | undefined; readonly recursive: boolean; readonly body: readonly Statement[]; readonly otherwise: readonly Statement[] }
+    /** The target is a name, a tuple of names, or an attribute of a namespace. */
+    | { readonly kind: 'set'; readonly target: Expression; readonly value: Expression }
+    | { readonly kind: 'set block'; readonly target: Expression; readonly filter: Expression | undefined; readonly body: readonly Statement[] }
+    | { readonly kind: 'with'; readonly assignments: readonly { readonly target: Expression; readonly value: Expression }[]; readonly body: readonly Statement[] }
+    | { readonly kind: 'macro'; readonly name: string; readonly parameters: readonly Parameter[]; readonly body: readonly Statement[] }
+    | { readonly kind: 'call block'; readonly parameters: readonly Parameter[]; readonly call: Expression; readonly body: readonly Statement[] }
+    /** `filter`, `autoescape` and `block`: a body, after what is read before it. */
+    | { readonly kind: 'body'; readonly word: string; readonly read: readonly Expression[]; readonly body: readonly Statement[] }
+    /** `include`, `import`, `from`, `extends`: a template by its name, and the names that come from it. */
+    | { readonly kind: 'other template'; readonly word: string; readonly template: Expression; readonly names: readonly string[] }
+  );
+
+export type Template = readonly Statement[];
