@@ -1,6 +1,6 @@
 // Parses one Jinja expression, by the grammar of Jinja 3.1. jinja.ts parses templates around it.
 import type { JinjaToken } from './jinjaTokens';
-import type { Arguments, ComparisonOperator, Constant, Expression } from './jinjaTree';
+import { partsOfArguments, type Arguments, type ComparisonOperator, type Constant, type Expression } from './jinjaTree';
 
 /** Higher trees are refused; Jinja itself gives up at about 100 nested brackets (Python's recursion limit). */
 const DEPTH_LIMIT = 200;
@@ -305,7 +305,7 @@ export class ExpressionParser {
 
   private call(callee: Expression): Expression {
     const args = this.arguments();
-    return this.node(callee.start, [callee, ...partsOf(args)], { kind: 'call', callee, args });
+    return this.node(callee.start, [callee, ...partsOfArguments(args)], { kind: 'call', callee, args });
   }
 
   private arguments(): Arguments {
@@ -350,7 +350,7 @@ export class ExpressionParser {
     for (let first = inline; first || this.accept('operator', '|'); first = false) {
       const name = this.dottedName();
       const args = this.isNext('operator', '(') ? this.arguments() : NO_ARGUMENTS;
-      filtered = this.node(start, [filtered, ...partsOf(args)], { kind: 'filter' as const, object: filtered, name, args });
+      filtered = this.node(start, [filtered, ...partsOfArguments(args)], { kind: 'filter' as const, object: filtered, name, args });
     }
     return filtered;
   }
@@ -365,7 +365,7 @@ export class ExpressionParser {
       args = { ...NO_ARGUMENTS, positional: [this.postfix(this.primary())] };
     }
     const { start } = object;
-    const test = this.node(start, [object, ...partsOf(args)], { kind: 'test' as const, object, name, args });
+    const test = this.node(start, [object, ...partsOfArguments(args)], { kind: 'test' as const, object, name, args });
     return negated ? this.node(start, [test], { kind: 'unary', operator: 'not', operand: test }) : test;
   }
 
@@ -374,8 +374,4 @@ export class ExpressionParser {
     if (token.kind === 'name') return !['else', 'or', 'and'].includes(token.text);
     return token.kind === 'string' || token.kind === 'number' || this.isNext('operator', '[') || this.isNext('operator', '{');
   }
-}
-
-function partsOf({ positional, named, spread }: Arguments): Expression[] {
-  return [...positional, ...named.map(({ value }) => value), ...spread];
 }

@@ -26,6 +26,7 @@ export type JinjaStart = 'template' | 'expression';
 export const PYTHON_BLANKS = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 
 const LINE_END = /\r\n|\r|\n/g;
+const LAST_LINE_END = /(?:\r\n|\r|\n)$/;
 const BLANKS_AT_END = new RegExp(`[${PYTHON_BLANKS}]+$`);
 const TRIMMED = '(?:\\r\\n|\\r|\\n)?';
 const sticky = (pattern: string, flags = ''): RegExp => new RegExp(pattern.replaceAll('\\s', `[${PYTHON_BLANKS}]`), 'y' + flags);
@@ -64,8 +65,9 @@ class Lexer {
   private readonly length: number;
 
   constructor(text: string, private readonly rawStrings: boolean) {
-    // Jinja leaves one line end at the end of a template out
-    this.text = text.replace(/(?:\r\n|\r|\n)$/, '');
+    // Jinja leaves one line end at the end of a template out; twice where Ansible has doubled backslashes with Jinja's lexer before
+    const once = text.replace(LAST_LINE_END, '');
+    this.text = rawStrings && text.includes('\\') && text.includes('{{') ? once.replace(LAST_LINE_END, '') : once;
     this.length = this.text.length;
   }
 

@@ -1,4 +1,4 @@
-// The syntax tree of a Jinja template: what jinja.ts reads and what evaluation and references walk.
+// The syntax tree of a Jinja template: what jinja.ts reads and what evaluation and references walk; and the way down it.
 import type { Float } from '../value';
 
 /** `start` and `end` are UTF-16 offsets in the template. `depth` is the height of the tree below, so that no walk goes deeper than its budget. */
@@ -15,11 +15,6 @@ export interface Arguments {
   readonly named: readonly { readonly name: string; readonly value: Expression }[];
   /** `*x` and `**x`. */
   readonly spread: readonly Expression[];
-}
-
-export interface Name extends Node {
-  readonly kind: 'name';
-  readonly name: string;
 }
 
 export type Expression = Node &
@@ -69,3 +64,73 @@ export type Statement = Node &
   );
 
 export type Template = readonly Statement[];
+
+/** The expressions of arguments, in their order. */
+export function partsOfArguments({ positional, named, spread }: Arguments): Expression[] {
+  return [...positional, ...named.map(({ value }) => value), ...spread];
+}
+
+/** The expressions directly below one, in the order in which they are written, but for `x if y`. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  const defined = (...parts: (Expression | undefined)[]): Expression[] => parts.filter((part) => part !== undefined);
+  switch (expression.kind) {
+    case 'constant':
+    case 'name':
+      return [];
+    case 'list':
+    case 'tuple':
+      return expression.items;
+    case 'mapping':
+      return expression.entries.flat();
+    case 'attribute':
+      return [expression.object];
+    case 'item':
+      return [expression.object, expression.key];
+    case 'slice':
+      return defined(expression.from, expression.to, expression.step);
+    case 'call':
+      return [expression.callee, ...partsOfArguments(expression.args)];
+    case 'filter':
+    case 'test':
+      return defined(expression.object, ...partsOfArguments(expression.args));
+    case 'unary':
+      return [expression.operand];
+    case 'binary':
+      return [expression.left, expression.right];
+    case 'concat':
+      return expression.parts;
+    case 'comparison':
+      return [expression.first, ...expression.rest.map(({ operand }) => operand)];
+    case 'condition':
+      return defined(expression.then, expression.test, expression.otherwise);
+  }
+}
+
+/** The expressions and statements directly below a statement; names that only get a value are left out. */
+export function partsOfStatement(statement: Statement): { readonly read: readonly Expression[]; readonly bodies: readonly (readonly Statement[])[] } {
+  const defined = (...parts: (Expression | undefined)[]): Expression[] => parts.filter((part) => part !== undefined);
+  switch (statement.kind) {
+    case 'data':
+      return { read: [], bodies: [] };
+    case 'output':
+      return { read: [statement.expression], bodies: [] };
+    case 'if':
+      return { read: statement.branches.map(({ test }) => test), bodies: [...statement.branches.map(({ body }) => body), statement.otherwise] };
+    case 'for':
+      return { read: defined(statement.iterable, statement.test), bodies: [statement.body, statement.otherwise] };
+    case 'set':
+      return { read: [statement.value], bodies: [] };
+    case 'set block':
+      return { read: defined(statement.filter), bodies: [statement.body] };
+    case 'with':
+      return { read: statement.assignments.map(({ value }) => value), bodies: [statement.body] };
+    case 'macro':
+      return { read: defined(...statement.parameters.map(({ value }) => value)), bodies: [statement.body] };
+    case 'call block':
+      return { read: defined(...statement.parameters.map(({ value }) => value), statement.call), bodies: [statement.body] };
+    case 'body':
+      return { read: statement.read, bodies: [statement.body] };
+    case 'other template':
+      return { read: [statement.template], bodies: [] };
+  }
+}
