@@ -13,6 +13,7 @@ import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable } from '../
 import { defaultLabel, defaultText, descriptionOf, noDefaultRow, releaseSentence } from './kubesprayDefault';
 import { argumentHover } from './inventoryArgument';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
+import { computedDefault } from './computedDefault';
 import { hostNames, lineOfOrigin, sentence, valueText } from './describe';
 import { code, commandLink, linkText, placeLink, plain } from './markup';
 import { otherRunsText } from './otherRuns';
@@ -73,12 +74,18 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
   for (const loser of cascade.losers.slice(0, ROW_LIMIT)) row('overridden', `~~${code(valueText(name, loser.value), CELL_LIMIT)}~~`, place(loser));
   for (const definition of cascade.unreached.slice(0, 5)) row('reaches no host', code(valueText(name, definition.value), CELL_LIMIT), place(definition));
   for (const { unread: definition } of unread.slice(0, 3)) row('**not read**', `~~${code(valueText(name, definition.value), CELL_LIMIT)}~~`, place(definition));
-  cascade.defaults.slice(0, 4).forEach((definition, index) => row(defaultLabel(run, cascade, definition, index), defaultText(name, definition.value, CELL_LIMIT), place(definition)));
+  const notComputed: string[] = [];
+  cascade.defaults.slice(0, 4).forEach((definition, index) => {
+    const computed = computedDefault(run, name, definition.value, CELL_LIMIT);
+    row(defaultLabel(run, cascade, definition, index), computed?.cell ?? defaultText(name, definition.value, CELL_LIMIT), place(definition));
+    if (computed?.sentence !== undefined) notComputed.push(computed.sentence);
+  });
   if (without !== undefined) row(...without, '');
 
   const description = descriptionOf(run, cascade);
   const lines = [...(isInUnreadFile ? [unreadText(project), ''] : []), `**${plain(name)}** · run *${plain(run.name)}* (${runFiles(run)})`, '', ...(description === undefined ? [] : [description, '']), '| | value | from |', '|---|---|---|', ...rows, ''];
   const sentences = sentencesOf(cascade, overrides, chosenHost, name);
+  sentences.push(...notComputed.slice(0, 1));
   const elsewhere = otherRunsText(project, run, name, symbol.span);
   if (elsewhere !== undefined) sentences.push(elsewhere);
   const release = cascade.defaults.length > 0 || without !== undefined ? releaseSentence(run) : undefined;

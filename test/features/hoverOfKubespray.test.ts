@@ -11,6 +11,86 @@ w1
 kube_control_plane
 `;
 
+/** What each hover of a computed default says. */
+const EXPECTED: Readonly<Record<string, string>> = {
+  'the first address of the service range': `
+**kube\\_apiserver\\_ip** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+Cluster address of the API server\\: the first of the service range.
+
+| | value | from |
+|---|---|---|
+| **wins** on w1 | \`10.0.0.1\` | [\`group_vars/kube_node.yml:1\`] |
+| kubespray v2\\.31\\.0 default, **wins** on 1 of 2 hosts | \`10.20.0.1\`, from \`kube_service_addresses\` | [\`kubespray_defaults/defaults/main/computed.yml:3\`] |
+
+**cp1** is not in \`kube_node\`: it gets the default.
+
+[All hosts] · [Why] · [Open default]
+`,
+  'the first key of a mapping': `
+**kube\\_version** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+Version of Kubernetes; since v2\\.28 without a leading v.
+
+| | value | from |
+|---|---|---|
+| **wins** on all 2 hosts | \`1.30.0\` | [\`group_vars/all.yml:1\`] |
+| kubespray v2\\.31\\.0 default | \`1.31.4\`, from \`kubelet_checksums\` | [\`kubespray_defaults/defaults/main/computed.yml:4\`] |
+
+[All hosts] · [Why] · [Open default]
+`,
+  'what only the host knows': `
+**main\\_label** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on all 2 hosts | \`x\` | [\`group_vars/all.yml:1\`] |
+| kubespray v2\\.31\\.0 default | \`{{ ansible_distribution }}-{{ cluster_name }}\` | [\`kubespray_defaults/defaults/main/computed.yml:5\`] |
+
+The default reads facts of the host. Its inputs: \`cluster_name\` = \`cluster.local\`.
+
+[All hosts] · [Why] · [Open default]
+`,
+  'another value on each host': `
+**own\\_name** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on all 2 hosts | \`x\` | [\`group_vars/all.yml:1\`] |
+| kubespray v2\\.31\\.0 default | \`cp1.cluster.local\` on cp1; \`w1.cluster.local\` on w1, from \`inventory_hostname\`, \`dns_domain\` | [\`kubespray_defaults/defaults/main/computed.yml:6\`] |
+
+[All hosts] · [Why] · [Open default]
+`,
+  'a name that an override changes': `
+**dns\\_domain** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+DNS domain of the cluster.
+
+| | value | from |
+|---|---|---|
+| **wins** on w1 | \`other.example\` | [\`group_vars/kube_node.yml:1\`] |
+| kubespray v2\\.31\\.0 default, **wins** on 1 of 2 hosts | \`prod.example\`, from \`cluster_name\` | [\`kubespray_defaults/defaults/main/computed.yml:2\`] |
+
+**cp1** is not in \`kube_node\`: it gets the default.
+
+[All hosts] · [Why] · [Open default]
+`,
+  'opaque': `
+**dns\\_domain** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+DNS domain of the cluster.
+
+| | value | from |
+|---|---|---|
+| **wins** on all 2 hosts | \`other.example\` | [\`group_vars/all.yml:1\`] |
+| kubespray v2\\.31\\.0 default | \`{{ cluster_name }}\` | [\`kubespray_defaults/defaults/main/computed.yml:2\`] |
+
+A part of this command is known only when it runs \\(\\-e $MORE\\)\\: other values are possible\\. The default depends on what only the run knows. Its inputs: \`cluster_name\` = \`cluster.local\`.
+
+[All hosts] · [Why] · [Open default]
+`,
+};
+
 describe('hover on a variable of kubespray', () => {
   it('without a checkout, of the release that requirements.yml names', () => {
     check(HOSTS + `#- requirements.yml
@@ -122,5 +202,31 @@ How many \\*pods\\* a node may have
 
 [All hosts] · [Why] · [Open default]
 `);
+  });
+
+  const COMPUTED = kubespray() + `#- kubespray/roles/kubespray_defaults/defaults/main/computed.yml
+cluster_name: cluster.local
+dns_domain: "{{ cluster_name }}"
+kube_apiserver_ip: "{{ kube_service_addresses | ansible.utils.ipaddr('net') | ansible.utils.ipaddr(1) | ansible.utils.ipaddr('address') }}"
+kube_version: "{{ (kubelet_checksums['amd64'] | dict2items)[0].key }}"
+main_label: "{{ ansible_distribution }}-{{ cluster_name }}"
+own_name: "{{ inventory_hostname }}.{{ dns_domain }}"
+#- kubespray/roles/kubespray_defaults/vars/main.yml
+kubelet_checksums:
+  amd64:
+    1.31.4: sha256:aa
+    1.31.3: sha256:bb
+` + HOSTS + '#- run.sh\nansible-playbook -i inventory/prod/hosts.ini kubespray/cluster.yml\n';
+
+  for (const [what, vars] of Object.entries({
+    'the first address of the service range': 'kube_service_addresses: 10.20.0.0/18\n#- inventory/prod/group_vars/kube_node.yml\nkube_apis$0erver_ip: 10.0.0.1\n',
+    'the first key of a mapping': 'kube_ver$0sion: 1.30.0\n',
+    'what only the host knows': 'main_la$0bel: x\n',
+    'another value on each host': 'own_na$0me: x\n',
+    'a name that an override changes': 'cluster_name: prod.example\n#- inventory/prod/group_vars/kube_node.yml\ndns_dom$0ain: other.example\n',
+  })) it(`computed: ${what}`, () => check(COMPUTED + `#- inventory/prod/group_vars/all.yml\n${vars}`, EXPECTED[what]!));
+
+  it('computed from what a part of the run alone knows', () => {
+    check(COMPUTED.replace('prod/hosts.ini kube', 'prod/hosts.ini -e "$MORE" kube') + '#- inventory/prod/group_vars/all.yml\ndns_dom$0ain: other.example\n', EXPECTED['opaque']!);
   });
 });

@@ -48,7 +48,7 @@ export class Run {
   }
 
   /** The ansible-core the run is taken to use: 18 for 2.18. */
-  private get ansibleCore(): number {
+  get ansibleCore(): number {
     return this.once('ansibleCore', () => ansibleCoreOf(this.context, this.declaration).minor);
   }
 

@@ -1,0 +1,39 @@
+// What the variables of one host give when their templates are evaluated, as far as that is sure before the run.
+import type { Host } from '../inventory/inventory';
+import { catalogue } from '../kubespray/catalogue';
+import { evaluateValue, holdsTemplate, type Evaluated, type LookedUp, type Lookup } from '../template/evaluate';
+import { isWithin } from '../path';
+import { Computed, type Value } from '../value';
+import { parseYaml } from '../yaml';
+import type { Run } from './run';
+
+const lookups = new WeakMap<Run, Map<Host, Lookup>>();
+
+/** `value` as Ansible gives it on `host`: itself where it holds no template. */
+export function evaluatedOn(run: Run, host: Host, value: Value): Evaluated {
+  if (value instanceof Computed) return { kind: 'unknown', why: 'is computed, and no checkout shows how', inputs: value.from, at: [] };
+  if (!holdsTemplate(value)) return { kind: 'known', value, inputs: [] };
+  let known = lookups.get(run);
+  if (known === undefined) lookups.set(run, (known = new Map()));
+  let lookup = known.get(host);
+  if (lookup === undefined) known.set(host, (lookup = (name) => lookUp(run, host, name)));
+  return evaluateValue(value, lookup, { ansibleCore: run.ansibleCore });
+}
+
+function lookUp(run: Run, host: Host, name: string): LookedUp {
+  if (run.isOpaque) return { kind: 'unknown', why: 'depends on what only the run knows' };
+  if (mayBeSetInTasks(run, name)) return { kind: 'unknown', why: `uses ${name}, which tasks may set` };
+  const { variable } = run.variableOf(host, name);
+  if (variable !== undefined) return variable.value instanceof Computed ? { kind: 'unknown', why: `uses ${name}, which is computed` } : { kind: 'set', value: variable.value };
+  if (run.loadedFiles.some((file) => parseYaml(file).encrypted)) return { kind: 'unknown', why: `uses ${name}, which an encrypted file may set` };
+  // what plays of the user's own do is not looked into
+  if (!run.plays.every(({ folder }) => run.checkout !== undefined && isWithin(folder, run.checkout.root)) || run.plays.length === 0) return { kind: 'unknown', why: `uses ${name}, which is not set here` };
+  return { kind: 'not set' };
+}
+
+/** True for a name that kubespray's tasks set while they run, or bring in from a vars file; of another release than those known that is not ruled out. */
+function mayBeSetInTasks({ kubespray }: Run, name: string): boolean {
+  if (kubespray === undefined) return false;
+  const facts = kubespray.minor === undefined ? undefined : catalogue().factsIn(kubespray.minor, name);
+  return facts !== undefined && (facts.set.length > 0 || facts.included.length > 0 || facts.isRegistered);
+}

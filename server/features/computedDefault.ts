@@ -1,0 +1,61 @@
+// A default that is computed, over the hosts of a run: its value where that is sure, else the expression and what its inputs are.
+import type { Host } from '../core/inventory/inventory';
+import { evaluatedOn } from '../core/run/hostVariables';
+import type { Run } from '../core/run/run';
+import { holdsTemplate } from '../core/template/evaluate';
+import { equalValues, type Value } from '../core/value';
+import { hostNames, valueText } from './describe';
+import { code, plain } from './markup';
+
+/** Hosts it is evaluated on; of more the first of each class stands for them. */
+const HOST_LIMIT = 50;
+const INPUT_LIMIT = 6;
+
+export interface ComputedDefault {
+  /** Markdown for the cell of its value. */
+  readonly cell: string;
+  /** Markdown sentence about what is not known; undefined where all is. */
+  readonly sentence: string | undefined;
+}
+
+/** Undefined for a default that is a literal. */
+export function computedDefault(run: Run, name: string, value: Value, limit: number): ComputedDefault | undefined {
+  if (!holdsTemplate(value)) return undefined;
+  const hosts = run.inventory.hosts.size <= HOST_LIMIT ? [...run.inventory.hosts.values()] : run.hostClasses.flatMap((hostClass) => hostClass.hosts[0] ?? []).slice(0, HOST_LIMIT);
+  const known: { value: Value; hosts: Host[] }[] = [];
+  const unknown: Host[] = [];
+  let why: string | undefined;
+  let inputs: readonly string[] = [];
+  for (const host of hosts) {
+    const evaluated = evaluatedOn(run, host, value);
+    inputs = evaluated.inputs;
+    if (evaluated.kind === 'unknown') {
+      why ??= evaluated.why;
+      unknown.push(host);
+      continue;
+    }
+    const same = known.find((other) => equalValues(other.value, evaluated.value));
+    if (same === undefined) known.push({ value: evaluated.value, hosts: [host] });
+    else same.hosts.push(host);
+  }
+  const from = inputs.length === 0 ? '' : `, from ${inputs.slice(0, INPUT_LIMIT).map((input) => code(input)).join(', ')}${inputs.length > INPUT_LIMIT ? ` and ${inputs.length - INPUT_LIMIT} more` : ''}`;
+  const isForAll = hosts.length === run.inventory.hosts.size;
+  const [only] = known;
+  if (only !== undefined && unknown.length === 0 && known.length === 1) return { cell: `${code(valueText(name, only.value), limit)}${isForAll ? '' : ` on ${plain(hostNames(only.hosts, 2))}`}${from}`, sentence: undefined };
+  if (known.length > 1 && unknown.length === 0) return { cell: `${known.slice(0, 3).map((camp) => `${code(valueText(name, camp.value), limit)} on ${plain(hostNames(camp.hosts, 3))}`).join('; ')}${known.length > 3 ? `; and ${known.length - 3} more values` : ''}${from}`, sentence: undefined };
+  const values = inputs.slice(0, INPUT_LIMIT).flatMap((input) => inputText(run, hosts, input) ?? []);
+  return { cell: code(valueText(name, value), limit), sentence: `The default ${plain(why ?? 'is known only when it runs')}.${values.length === 0 ? '' : ` Its inputs: ${values.join(', ')}.`}` };
+}
+
+/** `kube_version = 1.31.4`, where all hosts agree and it is known. */
+function inputText(run: Run, hosts: readonly Host[], input: string): string | undefined {
+  const values: Value[] = [];
+  for (const host of hosts) {
+    const { variable } = run.variableOf(host, input);
+    if (variable === undefined) return undefined;
+    const evaluated = evaluatedOn(run, host, variable.value);
+    if (evaluated.kind === 'unknown') return undefined;
+    if (!values.some((value) => equalValues(value, evaluated.value))) values.push(evaluated.value);
+  }
+  return values.length === 1 ? `${code(input)} = ${code(valueText(input, values[0]!), 40)}` : undefined;
+}
