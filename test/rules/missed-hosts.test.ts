@@ -40,6 +40,12 @@ kube_service_addresses: 10.20.0.0/18
     ]);
   });
 
+  it('a default that is computed', () => {
+    assert.deepEqual(found(STACKED + DEFAULTS + '#- clusters/prod/group_vars/kube_node.yml\ndns_domain: prod.example\n'), [
+      'group_vars/kube_node.yml: dns_domain does not reach cp1: it is set for group kube_node, and that host gets the default, cluster.local. Pods look names up in two domains. (run prod)',
+    ]);
+  });
+
   it('a variable without a default', () => {
     assert.deepEqual(found(STACKED + '#- clusters/prod/group_vars/kube_control_plane.yml\nloadbalancer_apiserver: {address: 10.0.0.9, port: 6443}\n'), [
       'group_vars/kube_control_plane.yml: loadbalancer_apiserver does not reach w1 and w2: it is set for group kube_control_plane, and they get no value. A part of the nodes reaches the API server through the load balancer, the others through a proxy of their own. (run prod)',
@@ -96,7 +102,8 @@ kube_pods_subnet: 10.20.0.0/16
     'set for all': STACKED + '#- clusters/prod/group_vars/all.yml\nkube_network_plugin: cilium\n',
     'set for k8s_cluster, which kubespray makes': STACKED + '#- clusters/prod/group_vars/k8s_cluster.yml\nkube_network_plugin: cilium\n',
     'set to what the others have by default': STACKED + '#- clusters/prod/group_vars/kube_node.yml\nkube_network_plugin: calico\netcd_deployment_type: host\n',
-    'what the default is, is known only in the play': STACKED + DEFAULTS + '#- clusters/prod/group_vars/kube_node.yml\ndns_domain: prod.example\n',
+    'what the default is, is known only in the play': STACKED + DEFAULTS.replace('{{ cluster_name }}', '{{ ansible_domain }}') + '#- clusters/prod/group_vars/kube_node.yml\ndns_domain: prod.example\n',
+    'a computed default that comes to the same': STACKED + DEFAULTS + '#- clusters/prod/group_vars/kube_node.yml\ndns_domain: cluster.local\n',
     'the host is set to another value on purpose': SEPARATE + '#- clusters/prod/group_vars/k8s_cluster.yml\netcd_deployment_type: host\n#- clusters/prod/group_vars/etcd.yml\netcd_deployment_type: docker\n',
     'an empty proxy': SEPARATE + '#- clusters/prod/group_vars/k8s_cluster.yml\nhttp_proxy: ""\n',
     'an inventory that is a program': STACKED.replace('clusters/prod/hosts.ini kube', 'clusters/prod/hosts.ini -i clusters/prod/more.py kube') + '#- clusters/prod/more.py +x\n#!/usr/bin/env python3\n#- clusters/prod/group_vars/kube_node.yml\nkube_network_plugin: cilium\n',

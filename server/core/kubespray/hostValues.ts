@@ -1,6 +1,7 @@
 // What hosts of a run get for one variable, put together by value: what a cluster needs to agree on is compared here.
 import { isSpan, type Span } from '../tree';
 import { compareText, type Host } from '../inventory/inventory';
+import { evaluatedOn } from '../run/hostVariables';
 import type { Run } from '../run/run';
 import { certainDefaults, hasNoDefault } from './catalogue';
 import { Computed, equalValues, isList, isMapping, keyText, Vaulted, type Value } from '../value';
@@ -18,26 +19,38 @@ export interface Camp {
 }
 
 /**
- * The values of `name` on some hosts, the largest camp first. A value that is known only when the play runs makes no camp, of its hosts
- * nothing is said, unless the texts are what is compared. Texts that print alike are one value: `6443` and `"6443"` are the same port.
+ * The values of `name` on some hosts, the largest camp first. Templates are evaluated; of hosts whose value is known only when the play
+ * runs nothing is said, unless the texts are what is compared. Texts that print alike are one value: `6443` and `"6443"` are the same port.
  */
 export function campsOf(run: Run, name: string, hosts: ReadonlySet<Host>, comparing: 'values' | 'texts' = 'values'): readonly Camp[] {
   const camps: { value: Value | undefined; hosts: Host[]; definitions: VariableDefinition[]; isSet: boolean }[] = [];
+  const add = (value: Value | undefined, members: readonly Host[], winner: VariableDefinition | undefined): void => {
+    const isSet = winner !== undefined && winner.precedence !== 'role_defaults' && winner.precedence !== 'role_vars';
+    const camp = camps.find((candidate) => candidate.isSet === isSet && isSameValue(candidate.value, value));
+    if (camp === undefined) camps.push({ value, hosts: [...members], definitions: winner === undefined ? [] : [winner], isSet });
+    else {
+      camp.hosts.push(...members);
+      if (winner !== undefined && !camp.definitions.includes(winner)) camp.definitions.push(winner);
+    }
+  };
   for (const part of run.variableOn(hosts, name)) {
     const winner = part.variable?.winner ?? certainDefaults(run.kubespray, name)[0];
     const value = part.variable?.value ?? winner?.value;
     if (value === undefined && !hasNoDefault(run.kubespray, name)) continue;
-    if (comparing === 'values' && value !== undefined && !isLiteral(value)) continue;
-    const isSet = winner !== undefined && winner.precedence !== 'role_defaults' && winner.precedence !== 'role_vars';
-    const camp = camps.find((candidate) => candidate.isSet === isSet && isSameValue(candidate.value, value));
-    if (camp === undefined) camps.push({ value, hosts: [...part.hosts], definitions: winner === undefined ? [] : [winner], isSet });
-    else {
-      camp.hosts.push(...part.hosts);
-      if (winner !== undefined && !camp.definitions.includes(winner)) camp.definitions.push(winner);
+    if (value === undefined || comparing === 'texts' || isLiteral(value)) add(value, part.hosts, winner);
+    // a template may give something else on each host
+    else if (part.hosts.length <= EVALUATION_LIMIT) {
+      for (const host of part.hosts) {
+        const evaluated = evaluatedOn(run, host, value);
+        if (evaluated.kind === 'known') add(evaluated.value, [host], winner);
+      }
     }
   }
   return camps.sort((left, right) => right.hosts.length - left.hosts.length || compareText(left.hosts[0]!.name, right.hosts[0]!.name));
 }
+
+/** Hosts that one template is evaluated on. */
+const EVALUATION_LIMIT = 200;
 
 /** True for a value that is what it says: no template, nothing encrypted. */
 export function isLiteral(value: Value): boolean {
