@@ -5,13 +5,12 @@ import type { Host } from '../core/inventory/inventory';
 import { campsOf, isLiteral, isSameValue, placeOfCamp, type Camp } from '../core/kubespray/hostValues';
 import { clusterHostsOf, type ClusterHosts } from '../core/kubespray/clusterHosts';
 import { CLUSTER_WIDE } from '../core/kubespray/clusterWide';
-import { toldMinor } from '../core/kubespray/kubespray';
 import type { Run } from '../core/run/run';
 import { parseYaml } from '../core/yaml';
 import { nameOf } from '../core/path';
 import { shortValue } from './inventory-without-vars';
 import { count, enumerate } from './places';
-import { hostText } from './split-value';
+import { hostText, isWithKubeadm } from './split-value';
 import type { Finding, Rule } from './rule';
 
 export const missedHosts: Rule = {
@@ -40,9 +39,9 @@ interface Gap {
 
 /** One value on a part of the nodes, the default on the rest; two set values are split-value's business. */
 function* amongNodes(run: Run, { cluster }: ClusterHosts, name: string, effect: string): IterableIterator<Finding> {
-  // up to v2.18, and an older release may be meant where none is told, kubespray's own sample has it in group_vars/etcd.yml
-  if (name === 'etcd_deployment_type' && (toldMinor(run.kubespray) ?? 0) < 19) return;
   const camps = campsOf(run, name, cluster);
+  // docker or host is for etcd hosts alone to know, and up to v2.18 kubespray's own sample had it in group_vars/etcd.yml
+  if (name === 'etcd_deployment_type' && !isWithKubeadm(camps)) return;
   yield* findingOf(run, gapsBetween(name, camps.filter(({ isSet }) => isSet), camps.filter(({ isSet }) => !isSet)), effect);
 }
 
@@ -57,7 +56,7 @@ function* etcdHosts(run: Run, { etcdAlone, cluster, firstEtcd }: ClusterHosts): 
   }
   // the other way round: what is set for etcd alone decides on the nodes as well
   const types = campsOf(run, 'etcd_deployment_type', etcdAlone);
-  yield* findingOf(run, gapsBetween('etcd_deployment_type', types, campsOf(run, 'etcd_deployment_type', cluster)), 'The nodes decide with their own value whether and how etcd is set up.');
+  if (isWithKubeadm(types)) yield* findingOf(run, gapsBetween('etcd_deployment_type', types, campsOf(run, 'etcd_deployment_type', cluster)), 'The nodes decide with their own value whether and how etcd is set up.');
   const downloads = [...DOWNLOADS, ...(runsDocker ? DOWNLOADS_OF_DOCKER : [])].flatMap((name) => missing(name, 'texts'));
   yield* findingOf(run, downloads, 'Kubespray downloads etcd and packages there as well.');
   if (firstEtcd !== undefined && etcdAlone.has(firstEtcd)) yield* certificates(run, firstEtcd, cluster);

@@ -19,7 +19,7 @@ export const splitValue: Rule = {
         yield undefined;
         // hosts that are left with a default are missed-hosts' business
         const camps = campsOf(run, name, hosts.cluster).filter(({ isSet }) => isSet);
-        if (camps.length > 1) yield* findingOf(run, name, effect, camps);
+        if (camps.length > 1 && (name !== 'etcd_deployment_type' || isWithKubeadm(camps))) yield* findingOf(run, name, effect, camps);
       }
     }
   },
@@ -44,6 +44,11 @@ function* findingOf(run: Run, name: string, effect: string, camps: readonly Camp
 
 function campText(camp: Camp): string {
   return `${shortValue(camp.value!)} on ${hostText(camp)}`;
+}
+
+/** Whether etcd runs as kubeadm's pods is what nodes read of etcd_deployment_type; docker or host makes no difference to them. */
+export function isWithKubeadm(camps: readonly Camp[]): boolean {
+  return camps.some(({ value }) => value === 'kubeadm');
 }
 
 export function hostText({ hosts }: Pick<Camp, 'hosts'>): string {
