@@ -82,7 +82,7 @@ function itemOf(node: Node): vscode.TreeItem {
     const isWrong = run.problem !== '' || !run.readsVars;
     const item = make(run.name, Collapsed, isWrong ? 'warning' : 'server-environment', isWrong ? 'list.warningForeground' : undefined);
     item.description = [run.problem !== '' ? run.problem : run.readsVars ? '' : 'reads no vars files', run.standing].filter((text) => text !== '').join(' · ');
-    item.tooltip = run.detail;
+    item.tooltip = [run.detail, run.kubespray].filter((text) => text !== '').join('\n');
     return item;
   }
   if (node.kind === 'folder') {

@@ -31,7 +31,7 @@ export function showStatusBar(server: Server, selection: Selection): vscode.Disp
     last = shown.name;
     const { host } = selection.current;
     item.text = `$(server-environment) ${short(shown.name)} · ${host === undefined ? 'all hosts' : short(host)}`;
-    item.tooltip = `${shown.detail}\n${shown.problem !== '' ? `${shown.problem}\n` : shown.readsVars ? '' : 'This run reads no vars files.\n'}Select another run`;
+    item.tooltip = `${shown.detail}\n${shown.kubespray === '' ? '' : `${shown.kubespray}\n`}${shown.problem !== '' ? `${shown.problem}\n` : shown.readsVars ? '' : 'This run reads no vars files.\n'}Select another run`;
     item.backgroundColor = shown.readsVars ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
     item.show();
   };

@@ -9,6 +9,8 @@ import { originOfPart } from '../core/variables/resolve';
 import { findVarsFiles } from '../core/variables/varsFiles';
 import { magicText } from '../core/variables/magic';
 import { parseYaml } from '../core/yaml';
+import { consequenceOf } from '../core/kubespray/consequences';
+import { toldMinor } from '../core/kubespray/kubespray';
 import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable } from '../core/run/unreadVars';
 import { defaultLabel, defaultText, descriptionOf, noDefaultRow, releaseSentence } from './kubesprayDefault';
 import { argumentHover } from './inventoryArgument';
@@ -86,6 +88,10 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
   const lines = [...(isInUnreadFile ? [unreadText(project), ''] : []), `**${plain(name)}** · run *${plain(run.name)}* (${runFiles(run)})`, '', ...(description === undefined ? [] : [description, '']), '| | value | from |', '|---|---|---|', ...rows, ''];
   const sentences = sentencesOf(cascade, overrides, chosenHost, name);
   sentences.push(...notComputed.slice(0, 1));
+  for (const { unread: definition, instead } of unread.slice(0, 1)) {
+    const consequence = instead === undefined ? undefined : consequenceOf(name, definition.value, instead.value, toldMinor(run.kubespray));
+    if (consequence !== undefined) sentences.push(plain(consequence).replace(/\\\.$/, '.'));
+  }
   const elsewhere = otherRunsText(project, run, name, symbol.span);
   if (elsewhere !== undefined) sentences.push(elsewhere);
   const release = cascade.defaults.length > 0 || without !== undefined ? releaseSentence(run) : undefined;

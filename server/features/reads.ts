@@ -15,7 +15,7 @@ const LINE_LIMIT = 200;
 /** `findings`: those about this run. */
 export function readsText(project: Project, run: Run, findings: readonly Diagnostic[]): string {
   const lines = [`# Run ${plain(run.name)}`, '', `${code(maskedCommand(run.command), 400)} in ${code(project.show(run.cwd), 160)}`, '', `**${plain(sentence(capital(verdict(project, run)))).replace(/\\\.$/, '.')}**`, ''];
-  if (run.kubespray !== undefined) lines.push(`${plain(sentence(capital(`${run.kubespray.label}: ${run.kubespray.how}`))).replace(/\\\.$/, '.')}`, '');
+  if (run.kubespray !== undefined) lines.push(`${plain(sentence(capital(run.kubespray.isAssumed ? `kubespray: ${run.kubespray.how}` : `${run.kubespray.label}: ${run.kubespray.how}`))).replace(/\\\.$/, '.')}`, '');
   if (run.problem !== undefined) lines.push(`Ansible refuses this command line: ${plain(maskedCommand(run.problem))}`, '');
   for (const { span, severity, message, rule } of findings.slice(0, LINE_LIMIT)) {
     const place = span.file.path === '' || project.lookup.tree.at(span.file.path) === undefined ? '' : ` ${placeLink(span, (path) => project.show(path), () => lineAt(span.file, span.start))}`;

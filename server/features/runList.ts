@@ -16,6 +16,8 @@ export interface RunSummary {
   readonly hosts: readonly string[];
   readonly groups: readonly string[];
   readonly readsVars: boolean;
+  /** Which kubespray it uses and how that is known, in a line; '' when it uses none. */
+  readonly kubespray: string;
   /** Why it has no hosts, in a few words; '' when it has some. */
   readonly problem: string;
 }
@@ -34,6 +36,7 @@ export function runList(project: Project): readonly RunSummary[] {
       hosts: [...run.inventory.hosts.keys()],
       groups: [...run.inventory.groupsWithHosts].map((group) => group.name),
       readsVars: !readsNoVars(run),
+      kubespray: run.kubespray === undefined ? '' : makeVisible(run.kubespray.isAssumed ? `kubespray: ${run.kubespray.how}` : `${run.kubespray.label}: ${run.kubespray.how}`),
       problem: whyNoHosts(run),
     };
   });

@@ -4,10 +4,10 @@ import { isSpan } from '../core/tree';
 import { folderOf, joinPath, nameOf } from '../core/path';
 import type { Project } from '../core/project';
 import type { Run } from '../core/run/run';
-import { isNetworkPlugin, leftoverText } from '../core/kubespray/cniFiles';
+import { consequenceOf, TOLD } from '../core/kubespray/consequences';
 import { toldMinor } from '../core/kubespray/kubespray';
 import { isOfKubespray, lossOf, readsNoVars, setsOfItsOwn, type Loss, type LostVariable, type UnreadVars } from '../core/run/unreadVars';
-import { isMapping, isList, keyText, type Value } from '../core/value';
+import { shortValue } from '../core/value';
 import { HIDDEN, isSecretName } from '../core/variables/secrets';
 import { atEachCall, CALL_LIMIT, enumerate, firstFileOf, firstLine, writtenPlaces } from './places';
 import { commandPlace } from './missing-inventory';
@@ -78,36 +78,9 @@ function relatedPlaces(project: Project, { unread: candidate, lost }: Loss): Rel
 
 /** What two of them on one cluster do, where the unread vars choose another than the run gets. */
 function consequences(run: Run, lost: readonly LostVariable[]): string {
-  const differs = (name: string): LostVariable | undefined => {
-    const variable = lost.find((candidate) => candidate.name === name);
-    return variable !== undefined && variable.instead !== undefined && keyOf(variable.unread.value) !== keyOf(variable.instead.value) ? variable : undefined;
-  };
-  const texts: string[] = [];
-  const plugin = differs('kube_network_plugin');
-  if (plugin !== undefined) {
-    const [own, other] = [shortValue(plugin.unread.value), shortValue(plugin.instead!.value)];
-    const after = isNetworkPlugin(own) && isNetworkPlugin(other) ? `; once it has, ${leftoverText(own, other, toldMinor(run.kubespray))}` : '';
-    texts.push(`On a cluster built with ${own}, ${other} would come up beside it${after}.`);
-  }
-  const subnet = differs('kube_pods_subnet');
-  if (subnet !== undefined) texts.push(`Pods would get addresses from ${shortValue(subnet.instead!.value)}.`);
-  const engine = differs('container_manager');
-  if (engine !== undefined) texts.push(`The running engine ${shortValue(engine.unread.value)} would be removed for ${shortValue(engine.instead!.value)}.`);
-  const etcd = differs('etcd_deployment_type');
-  if (etcd !== undefined) texts.push(`A second etcd would be set up: etcd_deployment_type is ${shortValue(etcd.instead!.value)} in this run, and ${shortValue(etcd.unread.value)} there.`);
+  const told = TOLD.flatMap((name) => lost.find((variable) => variable.name === name) ?? []);
+  const texts = told.flatMap(({ name, unread, instead }) => (instead === undefined ? [] : consequenceOf(name, unread.value, instead.value, toldMinor(run.kubespray)) ?? []));
   return texts.length === 0 ? '' : ' ' + texts.join(' ');
-}
-
-function keyOf(value: Value): string {
-  return isMapping(value) || isList(value) ? '' : keyText(value);
-}
-
-/** A value on one line, cut to a length. */
-export function shortValue(value: Value): string {
-  if (isMapping(value)) return value.size === 0 ? '{}' : '{…}';
-  if (isList(value)) return value.length === 0 ? '[]' : '[…]';
-  const text = value === null ? 'null' : keyText(value);
-  return text.length > 60 ? text.slice(0, 57) + '…' : text;
 }
 
 /** Moves the vars folders beside the inventory, where nothing stands in the way. */

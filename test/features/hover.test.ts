@@ -398,6 +398,8 @@ Network plugin, such as calico, cilium, flannel, kube\\-ovn or cni.
 | **not read** | ~~\`cilium\`~~ | [\`vars/group_vars/k8s_cluster.yml:1\`] |
 | kubespray v2\\.31\\.0 default, **wins** on all hosts | \`calico\` | [\`kubespray_defaults/defaults/main/main.yml:3\`] |
 
+On a cluster built with cilium, calico would come up beside it; once it has, delete 10\\-calico\\.conflist and calico\\-kubeconfig from \\/etc\\/cni\\/net\\.d of the nodes and keep the files of cilium.
+
 [All hosts] · [Why] · [Open default]
 `);
     });
