@@ -305,6 +305,7 @@ describe('JSON', () => {
     ['vars --run prod --defaults', inventory],
     ['vars --run qa', inventory],
     ['vars kube_pods_subnet --run staging', inventory],
+    ['vars --overrides --run prod', inventory],
     ['check --severity hint', inventory],
     ['check', join(inventory, 'clusters/prod')],
     ['check -- ansible-playbook -i ../inventory/deploy/staging/hosts.ini -b cluster.yml', join(example, 'kubespray')],

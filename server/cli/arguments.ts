@@ -20,6 +20,7 @@ export interface Arguments {
   readonly defaults: boolean;
   readonly origins: boolean;
   readonly differs: boolean;
+  readonly overrides: boolean;
   readonly showSecrets: boolean;
   readonly force: boolean;
   readonly help: boolean;
@@ -42,7 +43,7 @@ const VALUE_OPTIONS: ReadonlyMap<string, string> = new Map(Object.entries({
 }));
 
 const FLAGS: ReadonlyMap<string, string> = new Map(Object.entries({
-  '--all': 'all', '--vars': 'vars', '--export': 'export', '--defaults': 'defaults', '--origins': 'origins', '--differs': 'differs', '--show-secrets': 'showSecrets', '--force': 'force',
+  '--all': 'all', '--vars': 'vars', '--export': 'export', '--defaults': 'defaults', '--origins': 'origins', '--differs': 'differs', '--overrides': 'overrides', '--show-secrets': 'showSecrets', '--force': 'force',
   '--help': 'help', '-h': 'help', '--version': 'version', '--ask-vault-pass': 'ignored', '--ask-vault-password': 'ignored', '-J': 'ignored',
 }));
 
@@ -89,6 +90,7 @@ export function parseArguments(words: readonly string[]): Arguments {
     defaults: flags.has('defaults'),
     origins: flags.has('origins'),
     differs: flags.has('differs'),
+    overrides: flags.has('overrides'),
     showSecrets: flags.has('showSecrets'),
     force: flags.has('force'),
     help: flags.has('help'),

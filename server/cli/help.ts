@@ -27,6 +27,7 @@ Output
   --severity LEVEL           least severity that check prints: error, warning, information, hint
   --defaults                 vars: role defaults too
   --differs                  vars: only what differs between hosts
+  --overrides                vars: only what overrides kubespray, each with its class and the default
   --origins                  vars: with the place of each value
   --vars                     graph: with variables
   --export                   list, host, graph: what is set for each group and host itself

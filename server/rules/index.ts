@@ -32,6 +32,8 @@ import { neverWins } from './never-wins';
 import { notAMapping } from './not-a-mapping';
 import { orphanGroupVars } from './orphan-group-vars';
 import { orphanHostVars } from './orphan-host-vars';
+import { redundantOverride } from './redundant-override';
+import { removedVariable } from './removed-variable';
 import { rolesNotFound } from './roles-not-found';
 import { runtimeGroupFlip } from './runtime-group-flip';
 import { shadowedVarsFile } from './shadowed-vars-file';
@@ -39,6 +41,7 @@ import { splitValue } from './split-value';
 import { symlinkedInventory } from './symlinked-inventory';
 import { tooLarge } from './too-large';
 import { unknownTag } from './unknown-tag';
+import { unknownVariable } from './unknown-variable';
 import { unreadVars } from './unread-vars';
 import { wrapperVars } from './wrapper-vars';
 import { yamlSyntax } from './yaml-syntax';
@@ -48,7 +51,7 @@ import { yamlType } from './yaml-type';
 export const RULES: readonly Rule[] = [
   inventoryWithoutVars, missingInventory, rolesNotFound, nestedVarsFolder, wrapperVars, symlinkedInventory, unreadVars, ignoredInventoryFile, orphanGroupVars, orphanHostVars, shadowedVarsFile, ignoredVarsFile, groupFileInGroupFolder, legacyGroup,
   neverWins, splitValue, inventoryVarsOverridden, groupPriorityIgnored, runtimeGroupFlip,
-  missedHosts, cniLeftover,
+  unknownVariable, removedVariable, redundantOverride, missedHosts, cniLeftover,
   duplicateKey, yamlSyntax, notAMapping, unknownTag, yamlType,
   iniSyntax, iniCutByComment, iniQuotesEaten, iniTextNotBoolean, emptyHostRange, inventoryCycle, tooLarge, groupvarsYml,
 ];

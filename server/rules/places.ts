@@ -137,8 +137,8 @@ export function nearName(name: string, known: Iterable<string>): string | undefi
   return best;
 }
 
-/** `node02.rack1` and `node2.rack1` have the same numbers. */
-function numbersOf(name: string): string {
+/** `node02.rack1` and `node2.rack1` have the same numbers: told as `2 1`. */
+export function numbersOf(name: string): string {
   return (name.match(/\d+/g) ?? []).map(Number).join(' ');
 }
 
@@ -147,7 +147,7 @@ function normalized(name: string): string {
 }
 
 /** Steps of one letter (swapped neighbours count as one) from one word to the other; `limit` when they are that many or more. */
-function editDistance(left: string, right: string, limit: number): number {
+export function editDistance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) >= limit) return limit;
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);

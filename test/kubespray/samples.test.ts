@@ -1,4 +1,4 @@
-// The sample inventory of every kubespray release, its groups filled with hosts, is clean: no rule has anything to say about what kubespray ships.
+// The sample inventory of every kubespray release, its groups filled with hosts, is clean: of what kubespray ships no rule warns.
 import { strict as assert } from 'node:assert';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -24,6 +24,11 @@ function cluster(release: string, sample: string, others: string): Fixture {
   return new Fixture(treeOf([...entriesOf(fixture(others).tree), ...copied]), undefined);
 }
 
+/** Names that a release's sample sets although nothing reads them any more. */
+function deadNames(minor: number): string[] {
+  return [...(minor >= 26 ? ['information docker_container_storage_setup'] : []), ...(minor >= 31 ? ['information deploy_netchecker'] : [])];
+}
+
 const playbooks = (folder: string): string => `\
 #- ${folder}/cluster.yml
 - import_playbook: playbooks/cluster.yml
@@ -46,26 +51,29 @@ describe('kubespray samples', () => {
   it(there ? 'are sixteen' : 'are sixteen: skipped, they are not beside the checkout', () => assert.equal(names.length, 16));
 
   for (const release of names) {
-    const clean = (world: Fixture): void => {
+    const clean = (world: Fixture, dead: readonly string[]): void => {
       const project = world.project();
       const run = runNamed(project);
       assert.ok(run.inventory.hosts.size >= 6, `${run.inventory.hosts.size} hosts`);
       assert.ok(run.inventory.groups.has('k8s_cluster'), 'k8s_cluster is there, or made at run time');
       assert.ok(run.loadedFiles.some(({ path }) => path.includes('/group_vars/k8s_cluster/')), 'group_vars/k8s_cluster is read');
-      const found = checkProject(project).map((finding) => `${world.place(finding.span)} ${finding.rule}: ${finding.message}`);
-      assert.deepEqual(found, []);
+      const found = checkProject(project);
+      assert.deepEqual(found.filter(({ rule }) => rule !== 'removed-variable').map((finding) => `${world.place(finding.span)} ${finding.rule}: ${finding.message}`), []);
+      // what kubespray itself has left in its sample is information
+      assert.deepEqual(found.filter(({ rule }) => rule === 'removed-variable').map(({ severity, message }) => `${severity} ${message.split(' ')[0]!}`), dead);
     };
     const version = release.slice(1);
+    const left = deadNames(Number(release.split('.')[1]));
     const galaxy = (folder: string): string => `#- ${folder}/galaxy.yml\nnamespace: kubernetes_sigs\nname: kubespray\nversion: ${version}\n`;
 
     it(`${release}, copied within the checkout`, () => {
-      clean(cluster(release, 'kubespray/inventory/mycluster', playbooks('kubespray') + galaxy('kubespray')));
+      clean(cluster(release, 'kubespray/inventory/mycluster', playbooks('kubespray') + galaxy('kubespray')), left);
     });
     it(`${release}, in a repository of its own, named by a script`, () => {
-      clean(cluster(release, 'clusters/prod', `${playbooks('kubespray')}${galaxy('kubespray')}#- deploy.sh\ncd kubespray\nansible-playbook -i ../clusters/prod/inventory.ini -b cluster.yml\n`));
+      clean(cluster(release, 'clusters/prod', `${playbooks('kubespray')}${galaxy('kubespray')}#- deploy.sh\ncd kubespray\nansible-playbook -i ../clusters/prod/inventory.ini -b cluster.yml\n`), left);
     });
     it(`${release}, without any checkout`, () => {
-      clean(cluster(release, 'inventory/prod', '#- README.md\nclusters\n'));
+      clean(cluster(release, 'inventory/prod', '#- README.md\nclusters\n'), []);
     });
   }
 });

@@ -9,7 +9,7 @@ import { newestRelease, releaseOf } from './catalogue';
 import { BareRelease, type Kubespray } from './kubespray';
 
 /** Groups that kubespray's plays are for. */
-const REACHED = new Set(['kube_control_plane', 'kube_node', 'etcd', 'k8s_cluster', 'calico_rr', 'kube-master', 'kube-node', 'k8s-cluster', 'calico-rr']);
+export const REACHED: ReadonlySet<string> = new Set(['kube_control_plane', 'kube_node', 'etcd', 'k8s_cluster', 'calico_rr', 'kube-master', 'kube-node', 'k8s-cluster', 'calico-rr']);
 
 /**
  * The default of `name` for a host in `groups`; undefined: whomever it reaches. Of several the one of the common defaults role counts, which all

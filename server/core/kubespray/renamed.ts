@@ -15,6 +15,8 @@ export interface Renamed {
   readonly how?: string;
   /** The first and last release in which a run stops because it is set; until the newest when only the first is there. */
   readonly refused?: readonly [since: number, until?: number];
+  /** What a run has to have for that, as part of a sentence: the check is one of its role. */
+  readonly refusedWith?: string;
   /** `leftover`: a default still stands there, and nothing reads it. `still read`: it works for now, and a run warns. */
   readonly remains?: 'leftover' | 'still read';
 }
@@ -43,21 +45,21 @@ export const RENAMED: readonly Renamed[] = [
   { old: 'containerd_runtimes', since: 18, by: ['containerd_runc_runtime', 'containerd_additional_runtimes'] },
   { old: 'first_kube_master', since: 18, by: ['first_kube_control_plane'] },
   { old: 'ingress_ambassador_*', since: 18, by: [], how: 'the Ambassador ingress is gone' },
-  { old: 'matallb_auto_assign', since: 18, by: [], refused: [18] },
+  { old: 'matallb_auto_assign', since: 18, by: [], refused: [18], refusedWith: 'MetalLB' },
   { old: 'nerdctl_enabled', since: 18, by: [], how: 'nerdctl comes with containerd' },
   { old: 'nfn_agent_*', since: 18, by: [], how: 'the network plugin ovn4nfv is gone' },
   { old: 'ovn4nfv_*', except: /_node_manifests$/, since: 18, by: [], how: 'the network plugin ovn4nfv is gone' },
   { old: 'addon_resizer_*', since: 19, by: [] },
   { old: 'crio_registries_mirrors', since: 19, by: ['crio_registries'], how: 'one list of mappings for registries and mirrors' },
   { old: 'flannel_cni_binary_checksums', since: 19, by: [] },
-  { old: 'ipip', since: 19, by: ['calico_ipip_mode'], how: 'Always, CrossSubnet or Never', refused: [19] },
-  { old: 'ipip_mode', since: 19, by: ['calico_ipip_mode'], refused: [19] },
+  { old: 'ipip', since: 19, by: ['calico_ipip_mode'], how: 'Always, CrossSubnet or Never', refused: [19], refusedWith: 'Calico' },
+  { old: 'ipip_mode', since: 19, by: ['calico_ipip_mode'], refused: [19], refusedWith: 'Calico' },
   { old: 'metrics_server_cpu', since: 19, by: ['metrics_server_requests_cpu', 'metrics_server_limits_cpu'] },
   { old: 'metrics_server_memory', since: 19, by: ['metrics_server_requests_memory', 'metrics_server_limits_memory'] },
   { old: 'metrics_server_memory_per_node', since: 19, by: [] },
   { old: 'metrics_server_min_cluster_size', since: 19, by: [] },
   { old: 'metrics_server_resizer', since: 19, by: [] },
-  { old: 'calcio_ipam_autoallocateblocks', since: 20, by: ['calico_ipam_autoallocateblocks'], refused: [20] },
+  { old: 'calcio_ipam_autoallocateblocks', since: 20, by: ['calico_ipam_autoallocateblocks'], refused: [20], refusedWith: 'Calico' },
   { old: 'dynamic_kubelet_configuration*', since: 20, by: [] },
   { old: 'kube_apiserver_insecure_*', since: 20, by: [], how: 'the API server has no insecure port any more' },
   { old: 'calicoctl_alternate_download_url', since: 21, by: ['calicoctl_download_url'] },

@@ -1,0 +1,57 @@
+// A variable that kubespray no longer reads: an upgrade has made the line a comment, and nothing says so.
+import type { Fix } from '../core/diagnostic';
+import { removalText, type NameFate } from '../core/kubespray/nameFate';
+import { isUsedInWorkspace } from '../core/kubespray/namesInUse';
+import { isList, isMapping, type Value } from '../core/value';
+import { placesOfGoneNames, type JudgedPlace } from './overrideFindings';
+import type { Rule } from './rule';
+
+export const removedVariable: Rule = {
+  id: 'removed-variable',
+  summary: 'A variable that kubespray no longer reads',
+  severity: 'warning',
+  *check({ project, runs }) {
+    for (const place of placesOfGoneNames(project, runs)) {
+      if (place === undefined || place.fates.some(({ fate }) => fate.kind !== 'removed')) {
+        yield undefined;
+        continue;
+      }
+      const { definition, origin } = place;
+      const isRefused = place.fates.some(({ fate }) => fate.kind === 'removed' && fate.isRefused);
+      if (!isRefused && isUsedInWorkspace(project, definition.name)) continue;
+      for (const { run, fate } of place.fates) {
+        if (fate.kind !== 'removed') continue;
+        yield {
+          span: origin,
+          message: `${definition.name} ${removalText(fate)}`,
+          run,
+          unnecessary: !fate.isRefused,
+          fixes: renameFix(place, fate),
+          ...(isHarmless(definition.value, fate) ? { severity: 'information' as const } : {}),
+        };
+      }
+    }
+  },
+};
+
+/** What is switched off, or empty, and gone is no loss; nor is what kubespray's own sample still has. */
+function isHarmless(value: Value, fate: Extract<NameFate, { kind: 'removed' }>): boolean {
+  if (fate.isRefused || (fate.renamed?.by.length ?? 0) > 0) return false;
+  return fate.isInSample || value === false || value === null || value === '' || (isList(value) && value.length === 0) || (isMapping(value) && value.size === 0);
+}
+
+/** Only where the new name takes the same value, and the file does not set it yet. */
+function renameFix({ definition: { name }, origin }: JudgedPlace, { renamed }: Extract<NameFate, { kind: 'removed' }>): readonly Fix[] {
+  const [target, ...others] = renamed?.by ?? [];
+  if (renamed === undefined || target === undefined || others.length > 0 || renamed.how !== undefined) return [];
+  return renameKey(origin, name, target);
+}
+
+/** Nothing where the key is not written as its name, or the file has the other name as well. */
+export function renameKey(origin: JudgedPlace['origin'], name: string, target: string): readonly Fix[] {
+  const { file, start, end } = origin;
+  const at = file.text.slice(start, end).indexOf(name);
+  if (at < 0 || new RegExp(`(^|[\\s"'])${target}["']?\\s*[:=]`, 'm').test(file.text)) return [];
+  const span = { file, start: start + at, end: start + at + name.length };
+  return [{ title: `Rename ${name} to ${target}`, edits: [{ span, newText: target }], operations: [] }];
+}
