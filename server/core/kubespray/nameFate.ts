@@ -42,10 +42,11 @@ function fateIn(facts: Catalogue, minor: number, name: string): NameFate {
   if (renamed !== undefined && (isGone || isRefused(renamed, minor)) && renamed.remains !== 'still read') return removed(facts, minor, name, renamed.since, renamed);
   if (!isGone) return KNOWN;
   const before = facts.releases.filter((release) => release < minor && isAlive(facts, release, name)).at(-1);
-  if (before !== undefined) return removed(facts, minor, name, facts.releases[facts.releases.indexOf(before) + 1]!, undefined);
+  if (before !== undefined && wasSetting(facts, minor, name)) return removed(facts, minor, name, facts.releases[facts.releases.indexOf(before) + 1]!, undefined);
   if (state === 'sample') return KNOWN;
   const later = facts.releases.find((release) => release > minor && isAlive(facts, release, name));
-  return later === undefined ? (facts.releases.some((release) => facts.stateIn(release, name) !== undefined) ? KNOWN : UNKNOWN) : { kind: 'later', since: later };
+  if (later !== undefined && before === undefined && isSetting(facts, later, name)) return { kind: 'later', since: later };
+  return facts.releases.some((release) => facts.stateIn(release, name) !== undefined) ? KNOWN : UNKNOWN;
 }
 
 function removed(facts: Catalogue, minor: number, name: string, since: number, renamed: Renamed | undefined): NameFate {
@@ -57,6 +58,16 @@ function rowOf(facts: Catalogue, minor: number, name: string): Renamed | undefin
   const row = renamedIn(minor, name);
   if (row === undefined || RENAMED.some(({ old }) => old === name)) return row;
   return facts.releases.some((release) => release < minor && facts.stateIn(release, name) !== undefined) ? row : undefined;
+}
+
+/** True for what an inventory was meant to set: names of a task's own, such as `namespace` and `device`, are no variables that somebody misses. */
+function wasSetting(facts: Catalogue, minor: number, name: string): boolean {
+  return facts.releases.some((release) => release < minor && isSetting(facts, release, name));
+}
+
+function isSetting(facts: Catalogue, minor: number, name: string): boolean {
+  const found = name.includes('_') ? facts.factsIn(minor, name) : undefined;
+  return found !== undefined && (found.definitions.some(({ level }) => level === 'role_defaults') || found.mention?.isGuarded === true || found.mention?.sample !== undefined);
 }
 
 function isAlive(facts: Catalogue, minor: number, name: string): boolean {
