@@ -1,7 +1,7 @@
 // What the commands do. Arguments come from links in Markdown, so each is checked.
 import * as vscode from 'vscode';
 import { addRun, context, explain, reads, runCommand, runs, select, type RunSummary } from '../server/protocol';
-import { showEffectiveVarsDocument } from './effectiveVarsDocument';
+import { showDeltaDocument, showEffectiveVarsDocument } from './effectiveVarsDocument';
 import type { Page } from './page';
 import { pickRun, pickTarget, type Target } from './picks';
 import { argumentOf } from './runTree';
@@ -15,6 +15,7 @@ export function registerCommands(server: Server, selection: Selection, page: Pag
     'groupvars.selectHost': () => selectHost(server, selection),
     'groupvars.explainVariable': (argument) => explainVariable(server, selection, page, argument),
     'groupvars.showWhatItReads': (argument) => showWhatItReads(server, page, selection, argument),
+    'groupvars.deltaAgainstDefaults': (argument) => deltaAgainstDefaults(server, selection, argument),
     'groupvars.checkCommandLine': (argument) => checkCommandLine(page, server, argument),
     'groupvars.copyRunCommand': (argument) => copyRunCommand(server, selection, argument),
     'groupvars.addRun': (argument) => addRunToFile(server, selection, argument),
@@ -118,6 +119,11 @@ async function chooseRun(server: Server, selection: Selection, argument: unknown
 async function showWhatItReads(server: Server, page: Page, selection: Selection, argument: unknown): Promise<void> {
   const run = await chooseRun(server, selection, argument, 'Show What a Run Reads');
   if (run !== undefined) await page.show({ title: `Run ${run.name}`, ask: () => server.ask(reads, { run: run.name }), gone: GONE });
+}
+
+async function deltaAgainstDefaults(server: Server, selection: Selection, argument: unknown): Promise<void> {
+  const run = await chooseRun(server, selection, argument, 'Delta Against Kubespray Defaults');
+  if (run !== undefined) await showDeltaDocument(run.name);
 }
 
 async function copyRunCommand(server: Server, selection: Selection, argument: unknown): Promise<void> {

@@ -1,6 +1,7 @@
 // Effective vars as read-only YAML documents, `groupvars:/prod/node1.yaml`; groups are written as ansible-inventory's graph does: `@kube_node`.
+// So is the delta of a run against kubespray's defaults, `groupvars:/prod/delta.yaml`.
 import * as vscode from 'vscode';
-import { effectiveVars } from '../server/protocol';
+import { delta, effectiveVars } from '../server/protocol';
 import type { Target } from './picks';
 import type { Server } from './server';
 
@@ -10,6 +11,12 @@ export const SCHEME = 'groupvars';
 export function effectiveVarsUri(run: string, target: Target): vscode.Uri {
   const name = 'host' in target ? target.host : `@${target.group}`;
   return vscode.Uri.from({ scheme: SCHEME, path: `/${inPath(run)}/${inPath(name)}.yaml`, query: JSON.stringify({ run, ...target }) });
+}
+
+/** A host may be called delta: the query tells which of the two it is. */
+export async function showDeltaDocument(run: string): Promise<void> {
+  const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${inPath(run)}/delta.yaml`, query: JSON.stringify({ run, delta: true }) });
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
 }
 
 function inPath(name: string): string {
@@ -27,8 +34,8 @@ export function provideEffectiveVars(server: Server): vscode.Disposable {
     onDidChange: changed.event,
     async provideTextDocumentContent(uri) {
       const params = paramsOf(uri);
-      const answer = params === undefined ? undefined : await server.ask(effectiveVars, params);
-      if (params === undefined) return '# Open this document with “Groupvars: Show Effective Vars”.\n';
+      const answer = params === undefined ? undefined : 'delta' in params ? await server.ask(delta, { run: params.run }) : await server.ask(effectiveVars, params);
+      if (params === undefined) return '# Open this document with “Groupvars: Show Effective Vars” or “Groupvars: Delta Against Kubespray Defaults”.\n';
       return answer?.text ?? (answer === null ? `# There is no run ${params.run} any more.\n` : `# ${server.silence}\n`);
     },
   };
@@ -42,14 +49,15 @@ export function provideEffectiveVars(server: Server): vscode.Disposable {
 }
 
 /** What a document of ours shows; undefined for an address that is not one. */
-export function paramsOf(uri: vscode.Uri): { readonly run: string; readonly host?: string; readonly group?: string } | undefined {
+export function paramsOf(uri: vscode.Uri): { readonly run: string; readonly host?: string; readonly group?: string } | { readonly run: string; readonly delta: true } | undefined {
   let query: unknown;
   try {
     query = JSON.parse(uri.query);
   } catch {
     return undefined;
   }
-  const { run, host, group } = (typeof query === 'object' && query !== null ? query : {}) as Readonly<Record<string, unknown>>;
+  const { run, host, group, delta: isDelta } = (typeof query === 'object' && query !== null ? query : {}) as Readonly<Record<string, unknown>>;
   if (typeof run !== 'string') return undefined;
+  if (isDelta === true) return { run, delta: true };
   return typeof host === 'string' ? { run, host } : typeof group === 'string' ? { run, group } : undefined;
 }

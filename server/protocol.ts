@@ -16,6 +16,9 @@ export const runs: Message<RunsParams, readonly RunSummary[]> = { method: 'group
 /** The effective variables as an annotated YAML document; null when the run, host or group is gone. */
 export const effectiveVars: Message<EffectiveVarsParams, DocumentText | null> = { method: 'groupvars/effectiveVars' };
 
+/** What the inventory of a run changes of kubespray's defaults, as an annotated YAML document; null when the run is gone. */
+export const delta: Message<DeltaParams, DocumentText | null> = { method: 'groupvars/delta' };
+
 /** Why a variable has its value, as Markdown; null when the run is gone. */
 export const explain: Message<ExplainParams, DocumentText | null> = { method: 'groupvars/explain' };
 
@@ -56,6 +59,11 @@ export interface EffectiveVarsParams {
   /** One of `host` and `group`. */
   readonly host?: string;
   readonly group?: string;
+  readonly showSecrets?: boolean;
+}
+
+export interface DeltaParams {
+  readonly run: string;
   readonly showSecrets?: boolean;
 }
 

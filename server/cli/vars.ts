@@ -4,7 +4,7 @@ import { UsageError, type Arguments } from './arguments';
 import { harmless, type Output } from './output';
 import { chosenHosts, chosenPlay, columns } from './explain';
 import { jsonOrigin, placeText } from './paths';
-import { bringOverrides, defaultJson, defaultText, nothingCompared } from './overrides';
+import { bringOverrides, defaultJson } from './overrides';
 import { warningsOf, worldWithRun, type Surroundings } from './world';
 import { compareText } from '../core/inventory/inventory';
 import { OVERRIDE_CLASSES, overrideBy, type Override } from '../core/kubespray/overrides';
@@ -16,6 +16,7 @@ import { withoutSecrets } from '../core/variables/secrets';
 import type { EffectiveVariable } from '../core/variables/resolve';
 import { hostNames, valueText } from '../features/describe';
 import { isOfRoles } from '../features/cascade';
+import { defaultText, nothingCompared } from '../features/overrideText';
 import { variablesByHost, type NamedVariable } from '../features/variablesByHost';
 import type { Host } from '../core/inventory/inventory';
 

@@ -62,15 +62,15 @@ export function effectiveVars(project: Project, run: Run, target: EffectiveVarsT
 const VARIABLE_LIMIT = 20_000;
 
 /** What stands for a value that is too long. */
-const CUT = '…';
+export const CUT = '…';
 /** Characters of a document behind which values are cut. */
-const DOCUMENT_BUDGET = 8 * 1024 * 1024;
+export const DOCUMENT_BUDGET = 8 * 1024 * 1024;
 
 /** More parts of one merged value than are told one by one. */
 const PART_LIMIT = 50;
 
 /** More different values of one variable than are listed. */
-const CAMP_LIMIT = 20;
+export const CAMP_LIMIT = 20;
 
 function hostsOf(run: Run, target: EffectiveVarsTarget): readonly Host[] | undefined {
   if ('host' in target) {
@@ -82,7 +82,7 @@ function hostsOf(run: Run, target: EffectiveVarsTarget): readonly Host[] | undef
 }
 
 /** Hosts with equal values together, the largest camp first; and those on which nothing sets it. */
-function campsOf(run: Run, name: string, wanted: ReadonlySet<Host>): { camps: readonly { variable: EffectiveVariable; hosts: Host[] }[]; unset: readonly Host[] } {
+export function campsOf(run: Run, name: string, wanted: ReadonlySet<Host>): { camps: readonly { variable: EffectiveVariable; hosts: Host[] }[]; unset: readonly Host[] } {
   const camps: { variable: EffectiveVariable; hosts: Host[] }[] = [];
   const byWinner = new Map<unknown, { variable: EffectiveVariable; hosts: Host[] }>();
   const unset: Host[] = [];
@@ -102,7 +102,7 @@ function campsOf(run: Run, name: string, wanted: ReadonlySet<Host>): { camps: re
 }
 
 /** The winner's place stands behind the first line, what it overrides in lines of comment below it. */
-function annotated([first = '', ...rest]: readonly string[], value: Value, winner: string, notes: readonly string[]): string {
+export function annotated([first = '', ...rest]: readonly string[], value: Value, winner: string, notes: readonly string[]): string {
   // a very long key is written as `? key`: nothing may stand behind it
   if (first.startsWith('?')) return [`# ${makeVisible(winner)}`, first, ...rest].join('\n');
   const comments = notes.map((note) => `  # ${makeVisible(note)}`);

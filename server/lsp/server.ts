@@ -14,6 +14,7 @@ import { findingsOfRun, withOwnName } from '../features/checkRun';
 import { commandText } from '../features/commandText';
 import { definition } from '../features/definition';
 import { documentSymbols } from '../features/documentSymbols';
+import { delta } from '../features/delta';
 import { effectiveVars } from '../features/effectiveVars';
 import { explainText } from '../features/explain';
 import { hover } from '../features/hover';
@@ -239,6 +240,8 @@ export function serve(connection: Connection): void {
 
   connection.onRequest(requestOf(protocol.effectiveVars), answer(context, 'effectiveVars', null, ({ run: name, host, group, showSecrets }) =>
     askRun(name, (project, run) => (host === undefined && group === undefined ? null : effectiveVars(project, run, host !== undefined ? { host } : { group: group! }, showSecrets === true))), stillReading));
+
+  connection.onRequest(requestOf(protocol.delta), answer(context, 'delta', null, ({ run: name, showSecrets }) => askRun(name, (project, run) => delta(project, run, showSecrets === true)), stillReading));
 
   connection.onRequest(requestOf(protocol.explain), answer(context, 'explain', null, ({ run: name, name: variable, host }) =>
     askRun(name, (project, run) => ({ text: explainText(project, run, variable, host) })), stillReading));

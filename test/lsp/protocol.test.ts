@@ -58,6 +58,13 @@ describe('language server', () => {
       assert.equal(await editor.ask('groupvars/effectiveVars', { run: 'gone', host: 'node1' }), null);
     });
 
+    it('writes the delta of a run', async () => {
+      const editor = await start(cluster);
+      const answer = await editor.ask<DocumentText>('groupvars/delta', { run: 'prod' });
+      assert.match(answer.text, /^# Delta against the defaults of kubespray/);
+      assert.equal(await editor.ask('groupvars/delta', { run: 'gone' }), null);
+    });
+
     it('explains a variable', async () => {
       const editor = await start(cluster);
       const { text } = await editor.ask<DocumentText>('groupvars/explain', { run: 'prod', name: 'pods', host: 'node1' });
@@ -403,7 +410,7 @@ describe('language server', () => {
       const { connection } = editor;
       const junk: readonly unknown[] = [undefined, null, {}, [], { textDocument: null }, { textDocument: { uri: 7 } }, { textDocument: { uri: 'file:' } }, { textDocument: { uri: 'file:////host/share/x' } }, { textDocument: { uri: 'file:///%2Fx%00' }, position: {} },
         { textDocument: { uri: editor.uri(K8S) }, position: { line: -1, character: 1e9 } }, { textDocument: { uri: editor.uri(K8S) }, position: { line: 'a' } }, { uri: [] }, { run: {}, name: 1 }, { command: 7, cwd: 'x' }, { command: 'ansible-playbook -i $(', cwd: editor.uri('.') }, { command: 'ansible-playbook', cwd: 'file:////host/share' }];
-      const methods = ['textDocument/hover', 'textDocument/definition', 'textDocument/documentSymbol', 'textDocument/codeAction', 'groupvars/runs', 'groupvars/effectiveVars', 'groupvars/explain', 'groupvars/context', 'groupvars/reads', 'groupvars/runMembers', 'groupvars/runCommand', 'groupvars/addRun', 'groupvars/commandStarted', 'textDocument/completion', 'groupvars/noSuchThing'];
+      const methods = ['textDocument/hover', 'textDocument/definition', 'textDocument/documentSymbol', 'textDocument/codeAction', 'groupvars/runs', 'groupvars/effectiveVars', 'groupvars/delta', 'groupvars/explain', 'groupvars/context', 'groupvars/reads', 'groupvars/runMembers', 'groupvars/runCommand', 'groupvars/addRun', 'groupvars/commandStarted', 'textDocument/completion', 'groupvars/noSuchThing'];
       for (const method of methods) for (const params of junk) await connection.sendRequest(method, params as object).catch(() => {});
       const notifications = ['textDocument/didOpen', 'textDocument/didChange', 'textDocument/didClose', 'textDocument/didSave', 'workspace/didChangeWatchedFiles', 'workspace/didChangeConfiguration', 'workspace/didChangeWorkspaceFolders', 'groupvars/select', 'groupvars/trust'];
       for (const method of notifications) for (const params of junk) await connection.sendNotification(method, params as object);

@@ -98,6 +98,13 @@ describe('Groupvars in the editor', () => {
       assert.match(document.getText(), /on etcd1, etcd2: 10\.1\.0\.0\/16/);
     });
 
+    it('shows the delta of a run against kubespray’s defaults', async () => {
+      await vscode.commands.executeCommand('groupvars.deltaAgainstDefaults', { run: 'prod' });
+      const document = await shown();
+      assert.equal(document.uri.path, '/prod/delta.yaml');
+      assert.match(document.getText(), /^# Changed \(\d+\)/m);
+    });
+
     it('asks for run and hosts when nothing is named', async () => {
       await open(PROD);
       let isDone = false;

@@ -19,13 +19,13 @@ export type NameFate =
 const KNOWN: NameFate = { kind: 'known' };
 const UNKNOWN: NameFate = { kind: 'unknown' };
 
-/** What the kubespray of `run` makes of a name; where it is assumed, only what holds in every release. */
-export function fateOf(run: Run, name: string): NameFate {
+/** What the kubespray of `run` makes of a name. Where it is assumed, only what holds `in every` release, or what the `assumed` one says. */
+export function fateOf(run: Run, name: string, where: 'in every' | 'assumed' = 'in every'): NameFate {
   const { kubespray } = run;
   if (kubespray === undefined) return KNOWN;
   const facts = catalogue();
   // the group has had that name since the oldest release of the catalogue
-  if (kubespray.isAssumed) return run.staticInventory.groups.has('kube_control_plane') ? fateInEvery(facts, name) : KNOWN;
+  if (kubespray.isAssumed && where === 'in every') return run.staticInventory.groups.has('kube_control_plane') ? fateInEvery(facts, name) : KNOWN;
   const { minor } = kubespray;
   // the facts of its release are at hand, a checkout's files have to be read
   const fate = minor === undefined || !facts.releases.includes(minor) ? fateWithoutFacts(facts, kubespray, name) : fateIn(facts, minor, name);

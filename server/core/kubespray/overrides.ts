@@ -41,7 +41,7 @@ export function overrideOf(project: Project, run: Run, { name, value, precedence
   const { kubespray } = run;
   if (kubespray === undefined || kubespray instanceof BareRelease || precedence === 'role_defaults' || precedence === 'role_vars') return undefined;
   const defaults = distinct(kubespray.defaultsOf(name));
-  const fate = fateOf(run, name);
+  const fate = fateOf(run, name, 'assumed');
   const found = (kind: OverrideClass, shown: readonly VariableDefinition[] = defaults): Override => {
     const [first] = shown;
     return { class: kind, defaults: shown, isComputed: first !== undefined && defaultValueOn(run, first, host) === undefined, fate };

@@ -1,0 +1,24 @@
+// What is told of kubespray's default beside an override, in words that terminal and documents share.
+import { BareRelease } from '../core/kubespray/kubespray';
+import { removalText } from '../core/kubespray/nameFate';
+import type { Override } from '../core/kubespray/overrides';
+import type { Run } from '../core/run/run';
+import { valueText } from './describe';
+
+/** `default calico`; for a name that kubespray does not read, what has become of it. */
+export function defaultText(name: string, override: Override, showSecrets: boolean): string {
+  const { class: kind, defaults, fate } = override;
+  if (fate.kind === 'removed') return removalText(fate);
+  if (fate.kind === 'later') return `comes with kubespray v2.${fate.since}`;
+  if (kind === 'unknown') return 'nothing reads it';
+  if (defaults.length === 0) return 'no default';
+  const texts = defaults.map(({ value }) => valueText(name, value, showSecrets)).join(' or ');
+  return `${kind === 'without-effect' ? 'role var' : defaults.length > 1 ? 'default by role' : 'default'} ${texts}`;
+}
+
+/** Why there is nothing to compare with, or with what it is compared although nobody names it. */
+export function nothingCompared({ kubespray }: Run): readonly string[] {
+  if (kubespray === undefined) return ['this run is not kubespray’s: nothing is compared'];
+  if (kubespray instanceof BareRelease) return [`the defaults of ${kubespray.label} are not known: nothing is compared`];
+  return kubespray.isAssumed ? [`compared with ${kubespray.label}: ${kubespray.how}`] : [];
+}
