@@ -2,6 +2,7 @@
 import { isSpan, type Span } from '../tree';
 import type { Host } from '../inventory/inventory';
 import type { Project } from '../project';
+import { evaluatedOn } from '../run/hostVariables';
 import type { Run } from '../run/run';
 import { equalValues, type Value } from '../value';
 import type { VariableDefinition } from '../variables/definition';
@@ -63,8 +64,10 @@ export function isOfAnsible(name: string): boolean {
 }
 
 /** What a default comes to on a host; undefined where that is known only when it runs. */
-export function defaultValueOn(_run: Run, { value }: VariableDefinition, _host: Host | undefined): Value | undefined {
-  return isLiteral(value) ? value : undefined;
+export function defaultValueOn(run: Run, { value }: VariableDefinition, host: Host | undefined): Value | undefined {
+  if (isLiteral(value)) return value;
+  const evaluated = host === undefined ? undefined : evaluatedOn(run, host, value);
+  return evaluated?.kind === 'known' ? evaluated.value : undefined;
 }
 
 /** True when nothing changes by taking the value away. The same template gives the same value. */
