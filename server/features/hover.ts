@@ -12,7 +12,7 @@ import { parseYaml } from '../core/yaml';
 import { consequenceOf } from '../core/kubespray/consequences';
 import { toldMinor } from '../core/kubespray/kubespray';
 import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable } from '../core/run/unreadVars';
-import { defaultLabel, defaultText, descriptionOf, noDefaultRow, releaseSentence } from './kubesprayDefault';
+import { defaultLabel, defaultText, descriptionOf, noDefaultRow, releaseSentence, removalSentence } from './kubesprayDefault';
 import { argumentHover } from './inventoryArgument';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
 import { computedDefault } from './computedDefault';
@@ -58,7 +58,8 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
   const { name } = symbol;
   const cascade = cascadeOf(run, name);
   const unread = unreadOf(project, run, name);
-  const without = noDefaultRow(run.kubespray, name);
+  const removal = removalSentence(run, name);
+  const without = removal === undefined ? noDefaultRow(run.kubespray, name) : undefined;
   if (without === undefined && unread.length === 0 && cascade.winners.length === 0 && cascade.losers.length === 0 && cascade.unreached.length === 0 && cascade.defaults.length === 0) return isInUnreadFile && isBesideRuns(symbol.span.file) ? `${unreadText(project)}\n\nNothing that run *${plain(run.name)}* reads sets ${code(name)}.` : undefined;
   const place = ({ origin }: Pick<VariableDefinition, 'origin'>): string => placeLink(origin, (path) => showIn(project, run, path), lineOfOrigin);
   const rows: string[] = [];
@@ -87,6 +88,7 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
   const description = descriptionOf(run, cascade);
   const lines = [...(isInUnreadFile ? [unreadText(project), ''] : []), `**${plain(name)}** · run *${plain(run.name)}* (${runFiles(run)})`, '', ...(description === undefined ? [] : [description, '']), '| | value | from |', '|---|---|---|', ...rows, ''];
   const sentences = sentencesOf(cascade, overrides, chosenHost, name);
+  if (removal !== undefined) sentences.unshift(removal);
   sentences.push(...notComputed.slice(0, 1));
   for (const { unread: definition, instead } of unread.slice(0, 1)) {
     const consequence = instead === undefined ? undefined : consequenceOf(name, definition.value, instead.value, toldMinor(run.kubespray));
@@ -94,7 +96,7 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
   }
   const elsewhere = otherRunsText(project, run, name, symbol.span);
   if (elsewhere !== undefined) sentences.push(elsewhere);
-  const release = cascade.defaults.length > 0 || without !== undefined ? releaseSentence(run) : undefined;
+  const release = cascade.defaults.length > 0 || without !== undefined || removal !== undefined ? releaseSentence(run) : undefined;
   if (release !== undefined) sentences.push(release);
   if (sentences.length > 0) lines.push(sentences.join(' '), '');
   const first = cascade.defaults[0];

@@ -1,5 +1,6 @@
 // What a hover says of kubespray's default: its row, what the variable is, and how the release is known.
 import { catalogue } from '../core/kubespray/catalogue';
+import { fateOf, removalText } from '../core/kubespray/nameFate';
 import { DESCRIPTIONS } from '../core/kubespray/descriptions';
 import type { Kubespray } from '../core/kubespray/kubespray';
 import type { Run } from '../core/run/run';
@@ -47,6 +48,12 @@ export function noDefaultRow(kubespray: Kubespray | undefined, name: string): re
   const [fallback] = mention.fallbacks;
   const isEmpty = fallback === undefined || fallback === '' || fallback === null;
   return [`${plain(kubespray.label)} default`, isEmpty ? 'none' : `none; where it is read, ${code(valueText(name, fallback))}${mention.fallbacks.length > 1 ? ' or others' : ''}`];
+}
+
+/** What has become of a name that kubespray no longer reads; undefined for any other. */
+export function removalSentence(run: Run, name: string): string | undefined {
+  const fate = fateOf(run, name);
+  return fate.kind === 'removed' ? `${code(name)} ${plain(removalText(fate))}.` : undefined;
 }
 
 /** What the variable is for: a line of our own, else the comment above the default. */

@@ -150,6 +150,31 @@ The release of kubespray is named in \\.groupvars\\.yml.
 `);
   });
 
+  it('a name that is gone', () => {
+    check(HOSTS + '#- .groupvars.yml\nkubespray: {version: 2.31.0}\n#- inventory/prod/group_vars/all.yml\ndeploy_net$0checker: true\n', `
+**deploy\\_netchecker** · run *prod* (\`hosts.ini\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on all 2 hosts | \`true\` | [\`group_vars/all.yml:1\`] |
+
+\`deploy_netchecker\` does nothing since kubespray v2\\.31. The release of kubespray is named in \\.groupvars\\.yml.
+
+[All hosts] · [Why]
+`);
+    check(HOSTS + '#- .groupvars.yml\nkubespray: {version: 2.31.0}\n#- inventory/prod/group_vars/all.yml\nipi$0p: true\n', `
+**ipip** · run *prod* (\`hosts.ini\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on all 2 hosts | \`true\` | [\`group_vars/all.yml:1\`] |
+
+\`ipip\` stops a run with Calico since kubespray v2\\.19; set calico\\_ipip\\_mode instead\\: Always, CrossSubnet or Never. The release of kubespray is named in \\.groupvars\\.yml.
+
+[All hosts] · [Why]
+`);
+  });
+
   it('a default that is computed, and one that roles have of their own', () => {
     check(HOSTS + '#- .groupvars.yml\nkubespray: {version: 2.31.0}\n#- inventory/prod/group_vars/all.yml\nkube_apis$0erver_ip: 10.0.0.1\n', `
 **kube\\_apiserver\\_ip** · run *prod* (\`hosts.ini\`)
