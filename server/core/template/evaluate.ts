@@ -6,8 +6,8 @@ import { isList, Mapping, Unsafe, Vaulted, type Float, type Scalar, type Value }
 import { takesPartOfConstant } from './constantParts';
 import { isJinjaError, parseTemplate } from './jinja';
 import { ExpressionEvaluation, type Variables } from './evaluateExpression';
-import { itemsOf, KeptText, Loop, Missing, MissingUse, NoElse, shownText, valueOf, View, type Operand } from './operand';
-import { dataOf, expectPlain, looksSame, Stop } from './pythonText';
+import { itemsOf, KeptText, Loop, Missing, MissingUse, NoElse, shownText, Tuple, valueOf, View, type Operand } from './operand';
+import { bounded, dataOf, expectPlain, KEPT_INSIDE, looksSame, sizeOf, Stop } from './pythonText';
 import { referencesOf } from './references';
 import { isTrue } from './tests';
 import type { Statement, Template } from './jinjaTree';
@@ -109,13 +109,11 @@ const CHAIN_LIMIT = 40;
 /** Statements and expressions evaluated for one answer. */
 const STEP_LIMIT = 50_000;
 
-/** UTF-16 units of one template's text. */
-const TEXT_LIMIT = 200_000;
-
 /** Python's `\s` and `\w` in ASCII, as Ansible's `SINGLE_VAR` has them; `$` also stands before a last line end. */
-const SINGLE_VARIABLE = /^\{\{[\t-\r\x1c-\x20]*(\w*)[\t-\r\x1c-\x20]*\}\}\n?$/;
+const SINGLE_VARIABLE = /^\{\{[\t-\r\x1c-\x20]*(?:(\w+)[\t-\r\x1c-\x20]*)?\}\}\n?$/;
 
-type Outcome = { readonly value: Operand } | Stop | MissingUse;
+/** `unsafe`: it is or holds a text that is marked unsafe. */
+type Outcome = { readonly value: Operand; readonly unsafe: boolean } | Stop | MissingUse;
 
 /** All answers for one host. What a variable gives is kept. */
 class Evaluation implements Variables {
@@ -124,6 +122,8 @@ class Evaluation implements Variables {
   private steps = 0;
   /** Whether the template at hand has read a text that is marked unsafe. */
   private unsafe = false;
+  /** Whether the value at hand has a kept text in a list or mapping, where it is not told from others here. */
+  private keepsInside = false;
 
   constructor(private readonly lookup: Lookup, readonly native: boolean) {}
 
@@ -134,7 +134,7 @@ class Evaluation implements Variables {
       return { kind: 'known', value: this.plain(this.templated(value, at)) };
     } catch (error) {
       if (error instanceof Stop) return { kind: 'unknown', why: error.why, at };
-      if (error instanceof MissingUse) return { kind: 'unknown', why: `fails: ${error.name} is not set`, at };
+      if (error instanceof MissingUse) return { kind: 'unknown', why: `fails: ${error.why}`, at };
       throw error;
     }
   }
@@ -143,15 +143,15 @@ class Evaluation implements Variables {
     return valueOf(operand);
   }
 
-  step(): void {
-    if (++this.steps > STEP_LIMIT) throw new Stop('takes too long to evaluate');
+  step(cost = 1): void {
+    if ((this.steps += cost) > STEP_LIMIT) throw new Stop('takes too long to evaluate');
   }
 
   read(name: string): Operand {
     this.step();
     const outcome = this.outcomeOf(name);
     if (outcome instanceof Stop) throw outcome;
-    if (outcome instanceof MissingUse) return new Missing(outcome.name);
+    if (outcome instanceof MissingUse) return new Missing(outcome.why);
     return outcome.value instanceof Unsafe ? outcome.value.text : outcome.value;
   }
 
@@ -161,7 +161,7 @@ class Evaluation implements Variables {
       const outcome = this.outcomeOf(name);
       if (outcome instanceof Stop) {
         if (outcome.isFailure) throw outcome;
-      } else if (!(outcome instanceof MissingUse)) this.unsafe ||= holdsUnsafe(outcome.value);
+      } else if (!(outcome instanceof MissingUse)) this.unsafe ||= outcome.unsafe;
     }
   }
 
@@ -169,8 +169,8 @@ class Evaluation implements Variables {
     const known = this.known.get(name);
     if (known !== undefined) return known;
     const outcome = this.evaluated(name);
-    // a chain that is too long from here may be short enough from elsewhere
-    if (!(outcome instanceof Stop) || this.reading.size === 0) this.known.set(name, outcome);
+    // what ended because this answer took too long is tried again for the next
+    if (this.steps <= STEP_LIMIT) this.known.set(name, outcome);
     return outcome;
   }
 
@@ -178,18 +178,22 @@ class Evaluation implements Variables {
     const looked = this.lookup(name);
     if (looked.kind !== 'set') {
       const why = looked.kind === 'unknown' ? looked.why : whyNotKnown(name);
-      return why === undefined ? new MissingUse(name) : new Stop(why);
+      return why === undefined ? new MissingUse(`${name} is not set`) : new Stop(why);
     }
     if (this.reading.has(name)) return new Stop('fails: reads itself');
     if (this.reading.size >= CHAIN_LIMIT) return new Stop('reads a long chain of variables');
     this.reading.add(name);
+    const outer = this.keepsInside;
+    this.keepsInside = false;
     try {
-      return { value: this.templated(looked.value, []) };
+      const value = this.templated(looked.value, []);
+      return this.keepsInside ? new Stop(KEPT_INSIDE) : { value, unsafe: holdsUnsafe(value) };
     } catch (error) {
       if (error instanceof Stop || error instanceof MissingUse) return error;
       throw error;
     } finally {
       this.reading.delete(name);
+      this.keepsInside = outer;
     }
   }
 
@@ -198,9 +202,14 @@ class Evaluation implements Variables {
     if (typeof value === 'string') return this.template(value);
     if (value instanceof Vaulted) throw new Stop('is encrypted with Ansible Vault');
     if (isList(value)) {
-      return value.map((item, index) => this.member(item, index, at));
+      return this.sized(value.map((item, index) => this.member(item, index, at)));
     }
-    if (value instanceof Mapping) return new Mapping([...value.entries()].map(([key, member]) => [key, this.member(member, key, at)] as const));
+    if (value instanceof Mapping) return this.sized(new Mapping([...value.entries()].map(([key, member]) => [key, this.member(member, key, at)] as const)));
+    return value;
+  }
+
+  private sized(value: Value): Value {
+    this.step(sizeOf(value) / 64);
     return value;
   }
 
@@ -208,6 +217,7 @@ class Evaluation implements Variables {
     at.push(key);
     const operand = this.templated(value, at);
     at.pop();
+    this.keepsInside ||= operand instanceof KeptText && operand.matters;
     return valueOf(operand);
   }
 
@@ -259,15 +269,14 @@ function isNumber(value: Value): boolean {
 /** What a template prints of an operand: nothing for null (`_ansible_finalize`). */
 function printed(operand: Operand): Operand {
   if (operand === null) return '';
+  if (operand instanceof Tuple) throw new Stop('gives a tuple');
   if (operand instanceof View) return operand.items;
-  if (operand instanceof Missing) throw new MissingUse(operand.name);
+  if (operand instanceof Missing) throw new MissingUse(operand.why);
   return operand;
 }
 
 function joined(outputs: readonly Operand[]): string {
-  const text = outputs.map((output) => shownText(printed(output))).join('');
-  if (text.length > TEXT_LIMIT) throw new Stop('gives a very long text');
-  return text;
+  return bounded(outputs.map((output) => shownText(printed(output))).join(''));
 }
 
 /** `ansible_eval_concat`. */
@@ -293,7 +302,7 @@ function nativeResult(outputs: readonly Operand[], text: string): Operand {
   if (first === undefined) throw new Stop('gives nothing');
   if (outputs.length > 1) return joined(outputs);
   if (first instanceof NoElse || (typeof first !== 'string' && text.endsWith('\n'))) throw new Stop('differs between releases of Ansible');
-  const value = valueOf(first instanceof View ? first.items : first);
+  const value = valueOf(first);
   if (isList(value) || value instanceof Mapping) expectPlain(value);
   return value;
 }
@@ -301,9 +310,14 @@ function nativeResult(outputs: readonly Operand[], text: string): Operand {
 /** As many line ends at the end as the template has, at least (`preserve_trailing_newlines`). */
 function withLineEnds(result: string | KeptText, template: string): Operand {
   const text = result instanceof KeptText ? result.text : result;
-  const count = (of: string): number => /\n*$/.exec(of)![0].length;
-  const missing = count(template) - count(text);
+  const missing = lineEndsOf(template) - lineEndsOf(text);
   return missing > 0 ? text + '\n'.repeat(missing) : result;
+}
+
+function lineEndsOf(text: string): number {
+  let start = text.length;
+  while (start > 0 && text[start - 1] === '\n') start--;
+  return text.length - start;
 }
 
 /** Runs the statements of one template. */
@@ -325,7 +339,7 @@ class TemplateRun {
       case 'output': {
         const operand = this.expressions.evaluate(statement.expression);
         // a missing part fails here, before what follows is read
-        this.outputs.push(printed(operand));
+        this.outputs.push(operand === null ? null : printed(operand));
         return;
       }
       case 'if': {

@@ -3,8 +3,8 @@ import { equalValues, Float, isList, Mapping, type Scalar, type Value } from '..
 import { filter } from './filters';
 import type { Arguments, ComparisonOperator, Constant, Expression } from './jinjaTree';
 import { callMethod, isAttributeOf } from './methods';
-import { charactersOf, integerOf, integerValue, Loop, Method, Missing, MissingUse, NoElse, numberOf, orderOf, shownText, valueOf, type Operand } from './operand';
-import { Stop } from './pythonText';
+import { charactersOf, integerOf, integerValue, KeptText, Loop, Method, Missing, MissingUse, NoElse, numberOf, orderOf, shownText, Tuple, valueOf, type Operand } from './operand';
+import { bounded, KEPT_INSIDE, sizeOf, Stop } from './pythonText';
 import { comparable, isIn, isTrue, test } from './tests';
 
 /** What expressions need of the host. */
@@ -13,8 +13,8 @@ export interface Variables {
   readonly native: boolean;
   /** A variable, its templates evaluated. */
   read(name: string): Operand;
-  /** Counts one step of work; stops when there were too many. */
-  step(): void;
+  /** Counts work; stops when there was too much. */
+  step(cost?: number): void;
 }
 
 /** Arguments as they are given to filters and methods. */
@@ -45,7 +45,13 @@ export class ExpressionEvaluation {
   }
 
   evaluate(expression: Expression): Operand {
-    this.variables.step();
+    const operand = this.valueOf(expression);
+    // what goes through a value takes time with its size
+    this.variables.step(1 + (typeof operand === 'string' ? operand.length / 256 : isList(operand as Value) || operand instanceof Mapping ? sizeOf(operand as Value) / 64 : 0));
+    return operand;
+  }
+
+  private valueOf(expression: Expression): Operand {
     if (expression.depth > DEPTH_LIMIT) throw new Stop('nests too deep');
     switch (expression.kind) {
       case 'constant':
@@ -54,6 +60,8 @@ export class ExpressionEvaluation {
         return this.name(expression.name);
       case 'list':
         return expression.items.map((item) => this.element(item));
+      case 'tuple':
+        return new Tuple(expression.items.map((item) => this.element(item)));
       case 'mapping':
         return new Mapping(expression.entries.map(([key, value]) => [this.key(key), this.element(value)] as const));
       case 'attribute':
@@ -74,7 +82,7 @@ export class ExpressionEvaluation {
       case 'binary':
         return this.binary(expression);
       case 'concat':
-        return expression.parts.map((part) => shownText(this.evaluate(part))).join('');
+        return bounded(expression.parts.map((part) => shownText(this.evaluate(part))).join(''));
       case 'comparison':
         return this.comparison(expression);
       case 'condition':
@@ -98,7 +106,8 @@ export class ExpressionEvaluation {
   /** An item of a list or mapping literal. A missing one would fail only where it is used. */
   private element(expression: Expression): Value {
     const operand = this.evaluate(expression);
-    if (operand instanceof Missing) throw new Stop(`reads ${operand.name}, which is not set`);
+    if (operand instanceof Missing) throw new Stop(operand.why);
+    if (operand instanceof KeptText && operand.matters) throw new Stop(KEPT_INSIDE);
     return valueOf(operand);
   }
 
@@ -125,7 +134,7 @@ export class ExpressionEvaluation {
   }
 
   private nullOrMissing(value: Value, key: Scalar): Operand {
-    return value instanceof Mapping && value.has(key) ? null : new Missing(typeof key === 'string' ? key : `[${String(key)}]`);
+    return value instanceof Mapping && value.has(key) ? null : new Missing(noPart(key));
   }
 
   private item(object: Operand, keyExpression: Expression): Operand {
@@ -141,10 +150,10 @@ export class ExpressionEvaluation {
     }
     if (typeof key === 'string' && isAttributeOf(value, key)) throw new Stop(`reads ${key} of a value`);
     const items = typeof value === 'string' ? charactersOf(value) : isList(value) ? value : undefined;
-    if (items === undefined || typeof key === 'string' || key === null) return new Missing(String(key));
+    if (items === undefined || typeof key === 'string' || key === null) return new Missing(noPart(key));
     const index = Number(integerOf(key) ?? NaN);
     const found = items[index < 0 ? items.length + index : index];
-    return found === undefined ? new Missing(`[${String(key)}]`) : found;
+    return found === undefined ? new Missing(noPart(key)) : found;
   }
 
   private slice(object: Operand, { from, to, step }: Expression & { kind: 'slice' }): Operand {
@@ -167,7 +176,7 @@ export class ExpressionEvaluation {
   private call(callee: Expression, args: Arguments): Operand {
     if (callee.kind === 'name') throw new Stop(`calls ${callee.name}()`);
     const method = this.evaluate(callee);
-    if (method instanceof Missing) throw new MissingUse(method.name);
+    if (method instanceof Missing) throw new MissingUse(method.why);
     if (!(method instanceof Method)) throw new Stop('calls what is no function');
     return callMethod(method, this.given(args));
   }
@@ -181,7 +190,7 @@ export class ExpressionEvaluation {
     const operand = this.evaluate(object!);
     if (name === 'default' || name === 'd') return this.default(operand, args);
     if (name === 'ternary' || name === 'ansible.builtin.ternary') return this.ternary(operand, args);
-    return filter(name, operand, this.given(args));
+    return filter(name, operand, this.given(args), this.variables.native);
   }
 
   /** The only filter that often has an unknown argument which does not matter. */
@@ -207,7 +216,7 @@ export class ExpressionEvaluation {
     const taken = isTrue(value) ? yes : no;
     for (const argument of positional) if (argument !== none && (ofNone !== null || argument !== taken)) this.leaveOut(argument);
     if (ofNone === null) return this.evaluate(taken);
-    if (ofNone instanceof Missing) throw new Stop(`reads ${ofNone.name}, which is not set`);
+    if (ofNone instanceof Missing) throw new Stop(ofNone.why);
     return ofNone;
   }
 
@@ -230,7 +239,7 @@ export class ExpressionEvaluation {
     if (operator === 'and') return isTrue(first) ? this.evaluate(right) : first;
     if (operator === 'or') return isTrue(first) ? first : this.evaluate(right);
     const second = this.evaluate(right);
-    if (operator === '%' && typeof first === 'string') throw new Stop('formats a text with %');
+    if (operator === '%' && (typeof first === 'string' || first instanceof KeptText)) throw new Stop('formats a text with %');
     return arithmetic(operator, valueOf(first), valueOf(second));
   }
 
@@ -243,6 +252,10 @@ export class ExpressionEvaluation {
     }
     return true;
   }
+}
+
+function noPart(key: Scalar): string {
+  return typeof key === 'string' ? `a value it reads has no ${key}` : 'a list it reads is too short';
 }
 
 function isHarmless(expression: Expression): boolean {
@@ -290,14 +303,20 @@ function compare(operator: ComparisonOperator, left: Operand, right: Operand): b
 
 function arithmetic(operator: '+' | '-' | '*' | '/' | '//' | '%' | '**', left: Value, right: Value): Value {
   if (operator === '+') {
-    if (typeof left === 'string' && typeof right === 'string') return left + right;
+    if (typeof left === 'string' && typeof right === 'string') return bounded(left + right);
     if (isList(left) && isList(right)) return [...left, ...right];
   }
   const [first, second] = [integerOf(left), integerOf(right)];
   if (first !== undefined && second !== undefined) return integers(operator, first, second);
   const [one, other] = [numberOf(left), numberOf(right)];
+  if (operator === '+' && isPlain(left) && isPlain(right) && (one === undefined || other === undefined)) throw new Stop('fails: adds values of two types');
   if (one === undefined || other === undefined) throw new Stop('calculates with values that are not followed');
   return float(operator, Number(one), Number(other));
+}
+
+/** Data of which Python adds only what is of one kind, and no mappings. */
+function isPlain(value: Value): boolean {
+  return value === null || typeof value !== 'object' || value instanceof Float || isList(value) || value instanceof Mapping;
 }
 
 function integers(operator: '+' | '-' | '*' | '/' | '//' | '%' | '**', left: bigint, right: bigint): Value {

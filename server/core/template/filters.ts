@@ -4,26 +4,27 @@ import type { Given } from './evaluateExpression';
 import { changeCase, replaceText, splitText, strip } from './methods';
 import { ipaddr } from './network';
 import { expectText, itemsOf, KeptText, Loop, Method, Missing, MissingUse, NoElse, shownText, valueOf, type Operand } from './operand';
-import { Stop, textOf } from './pythonText';
+import { bounded, Stop, textOf } from './pythonText';
+import { isTrue, test } from './tests';
 
-type Filter = (object: Operand, given: Given, name: string) => Operand;
+type Filter = (object: Operand, given: Given, name: string, native: boolean) => Operand;
 
 /** `object | name(given)`. `default` and `ternary` are not here: not all of their arguments need be known. */
-export function filter(written: string, object: Operand, given: Given): Operand {
+export function filter(written: string, object: Operand, given: Given, native: boolean): Operand {
   if (object instanceof Method || object instanceof Loop || object instanceof NoElse) throw new Stop('uses a part of Jinja that is not followed');
   const name = written.replace(/^ansible\.builtin\./, '');
   const known = OF_ANSIBLE.get(name) ?? (name === written ? OF_JINJA.get(name) ?? OF_COLLECTIONS.get(name) : undefined);
   if (known === undefined) throw new Stop(`has a filter that is not followed: ${written}`);
   if (object instanceof Missing) {
-    if (name === 'mandatory' || OF_COLLECTIONS.has(name)) throw new Stop(`fails: ${object.name} is not set`);
-    throw new MissingUse(object.name);
+    if (name === 'mandatory' || OF_COLLECTIONS.has(name)) throw new Stop(`fails: ${object.why}`);
+    throw new MissingUse(object.why);
   }
-  return known(object, given, written);
+  return known(object, given, written, native);
 }
 
 function onlyPositional({ positional, named }: Given, most: number, name: string): readonly Operand[] {
   if (named.size > 0 || positional.length > most) throw new Stop(`has a filter that is not followed: ${name} with these values`);
-  for (const operand of positional) if (operand instanceof Missing) throw new Stop(`reads ${operand.name}, which is not set`);
+  for (const operand of positional) if (operand instanceof Missing) throw new Stop(operand.why);
   return positional;
 }
 
@@ -41,13 +42,15 @@ const OF_JINJA: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   }],
   ['length', lengthOf],
   ['count', lengthOf],
-  ['first', (object, given, name) => (onlyPositional(given, 0, name), end(itemsOf(object), 0, 'first item'))],
-  ['last', (object, given, name) => (onlyPositional(given, 0, name), end(itemsOf(object), -1, 'last item'))],
+  ['first', (object, given, name) => (onlyPositional(given, 0, name), end(itemsOf(object), 0))],
+  ['last', (object, given, name) => (onlyPositional(given, 0, name), end(itemsOf(object), -1))],
   ['join', (object, given, name) => {
     const [between = ''] = onlyPositional(given, 1, name);
-    return itemsOf(object).map(textOf).join(shownText(between));
+    return bounded(itemsOf(object).map(textOf).join(shownText(between)));
   }],
   ['list', (object, given, name) => (onlyPositional(given, 0, name), [...itemsOf(object)])],
+  ['select', (object, given, name, native) => selectable(object).filter((item) => passes(item, onlyPositional(given, 4, name), native))],
+  ['reject', (object, given, name, native) => selectable(object).filter((item) => !passes(item, onlyPositional(given, 4, name), native))],
 ]);
 
 /** Also by their full names. */
@@ -62,12 +65,15 @@ const OF_ANSIBLE: ReadonlyMap<string, Filter> = new Map<string, Filter>([
     if (!(mapping instanceof Mapping)) throw new Stop('fails: dict2items needs a mapping');
     return [...mapping.entries()].map(([key, value]) => new Mapping([['key', key], ['value', value]]));
   }],
+  ['basename', (object, given, name) => (onlyPositional(given, 0, name), expectText(object, 'basename').replace(/^.*\//s, ''))],
+  ['dirname', (object, given, name) => (onlyPositional(given, 0, name), folderOf(expectText(object, 'dirname')))],
   ['combine', combine],
   ['flatten', (object, given, name) => (onlyPositional(given, 0, name), flatten(listOf(object)))],
   ['difference', (object, given, name) => {
     const [without] = onlyPositional(given, 1, name);
     const left = without === undefined ? [] : listOf(object);
     const right = without === undefined ? [] : listOf(without);
+    if (left.length * right.length > 1_000_000) throw new Stop('has a filter that is not followed: difference of long lists');
     return unique(left.filter((item) => !right.some((other) => equalValues(item, other))), true);
   }],
   ['regex_replace', regexReplace],
@@ -83,13 +89,32 @@ function listOf(operand: Operand): readonly Value[] {
   return value;
 }
 
+/** Nothing to go through in what counts as false, whatever it is. */
+function selectable(object: Operand): readonly Value[] {
+  return isTrue(object) ? itemsOf(object) : [];
+}
+
+/** The test that `select` names, or the truth of the item. */
+function passes(item: Value, [name, ...args]: readonly Operand[], native: boolean): boolean {
+  if (name === undefined) return isTrue(item);
+  return test(expectText(name, 'select'), item, args, native);
+}
+
+/** `os.path.dirname`. */
+function folderOf(path: string): string {
+  let end = path.lastIndexOf('/') + 1;
+  const head = path.slice(0, end);
+  while (end > 0 && path[end - 1] === '/') end--;
+  return end === 0 ? head : head.slice(0, end);
+}
+
 function lengthOf(object: Operand, given: Given, name: string): Operand {
   onlyPositional(given, 0, name);
   return itemsOf(object).length;
 }
 
-function end(items: readonly Value[], index: number, what: string): Operand {
-  return items.length === 0 ? new Missing(what) : items.at(index)!;
+function end(items: readonly Value[], index: number): Operand {
+  return items.length === 0 ? new Missing('a list it reads is empty') : items.at(index)!;
 }
 
 /** `int(value)`, else `int(float(value))`, else the default. */
@@ -119,6 +144,7 @@ function toBoolean(value: Value): Operand {
 function unique(items: readonly Value[], caseSensitive = false): Value[] {
   const structured = items.some((item) => isList(item) || item instanceof Mapping);
   const identity = (item: Value): Value => (typeof item === 'string' && !caseSensitive && !structured ? changeCase(item, 'lower') : item);
+  if (items.length > 1000) throw new Stop('has a filter that is not followed: unique of a long list');
   if (structured) return items.filter((item, index) => items.findIndex((other) => equalValues(item, other)) === index);
   const seen = new Set<string>();
   return items.filter((item) => {
@@ -146,16 +172,36 @@ function flatten(items: readonly Value[]): Value[] {
   });
 }
 
-/** Parts of a pattern that mean the same to Python and JavaScript in ASCII texts of one line. No groups, no choices, so that nothing takes long. */
-const PLAIN_PATTERN = /^\^?(?:(?:[A-Za-z0-9 _/:,"'=@%&~<>!;#-]|\\[.dwDW/:-]|\.|\[\^?[A-Za-z0-9_.:/-]+\])[*+?]?)*\$?$/;
+/** A part of a pattern that means the same to Python and JavaScript in ASCII texts of one line. */
+const PLAIN_PART = /(?:[A-Za-z0-9 _/:,"'=@%&~<>!;#-]|\\[.dwDW/:-]|\.|\[\^?[A-Za-z0-9_.:/-]+\])[*+?]?/.source;
+/** Groups neither nest nor repeat, and there are no choices, so that nothing takes long. */
+const PLAIN_PATTERN = new RegExp(`^\\^?(?:${PLAIN_PART}|\\((?:\\?P<[a-z_]+>)?(?:${PLAIN_PART})*\\))*\\$?$`);
+const GROUP_REFERENCE = /\\(?:([1-9])(?!\d)|g<([a-z_]+|[1-9])>)/g;
 
 function regexReplace(object: Operand, given: Given, name: string): Operand {
   const [pattern, replacement] = onlyPositional(given, 2, name).map((operand) => valueOf(operand));
   const text = shownText(object);
-  const followed = typeof pattern === 'string' && typeof replacement === 'string' && pattern.length <= 60 && PLAIN_PATTERN.test(pattern) && (pattern.match(/[*+?]/g) ?? []).length <= 3;
-  if (!followed || replacement.includes('\\') || text.length > 500 || /[^\x20-\x7e]/.test(text)) throw new Stop('has a filter that is not followed: regex_replace with these values');
-  const expression = new RegExp(pattern, 'g');
-  if (new RegExp(pattern).test('')) throw new Stop('has a filter that is not followed: regex_replace with these values');
-  return text.replace(expression, () => replacement);
+  const refused = new Stop(`has a filter that is not followed: ${name} with these values`);
+  const repeats = typeof pattern === 'string' ? (pattern.replaceAll('(?P', '(').match(/[*+?]/g) ?? []).length : 0;
+  if (typeof pattern !== 'string' || typeof replacement !== 'string' || pattern.length > 100 || !PLAIN_PATTERN.test(pattern) || repeats > 3) throw refused;
+  if (text.length > (repeats > 1 ? 100 : 1000) || /[^\x20-\x7e]/.test(text) || replacement.replace(GROUP_REFERENCE, '').includes('\\')) throw refused;
+  const source = pattern.replaceAll('(?P<', '(?<');
+  let expression: RegExp;
+  try {
+    expression = new RegExp(source);
+  } catch {
+    throw refused;
+  }
+  // matches of nothing follow rules of their own
+  if (expression.test('')) throw refused;
+  const groups = new RegExp(`${source}|`).exec('')!.length - 1;
+  return text.replace(new RegExp(source, 'g'), (...found: (string | number | Readonly<Record<string, string>>)[]) =>
+    replacement.replace(GROUP_REFERENCE, (_, number?: string, word?: string) => {
+      const key = number ?? word!;
+      const named = found[found.length - 1];
+      const group = !/^\d$/.test(key) ? (typeof named === 'object' ? named[key] : undefined) : Number(key) <= groups ? found[Number(key)] : undefined;
+      if (typeof group !== 'string') throw refused;
+      return group;
+    }),
+  );
 }
-

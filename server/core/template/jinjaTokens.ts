@@ -27,7 +27,7 @@ export const PYTHON_BLANKS = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a
 
 const LINE_END = /\r\n|\r|\n/g;
 const LAST_LINE_END = /(?:\r\n|\r|\n)$/;
-const BLANKS_AT_END = new RegExp(`[${PYTHON_BLANKS}]+$`);
+const BLANK = new RegExp(`[${PYTHON_BLANKS}]`);
 const TRIMMED = '(?:\\r\\n|\\r|\\n)?';
 const sticky = (pattern: string, flags = ''): RegExp => new RegExp(pattern.replaceAll('\\s', `[${PYTHON_BLANKS}]`), 'y' + flags);
 
@@ -114,8 +114,9 @@ class Lexer {
 
   private data(start: number, end: number, stripped: boolean): void {
     const text = this.text.slice(start, end).replace(LINE_END, '\n');
-    const kept = stripped ? text.replace(BLANKS_AT_END, '') : text;
-    if (kept !== '') this.tokens.push({ kind: 'data', text: kept, start, end });
+    let length = text.length;
+    while (stripped && length > 0 && BLANK.test(text[length - 1]!)) length--;
+    if (length > 0) this.tokens.push({ kind: 'data', text: text.slice(0, length), start, end });
   }
 
   private raw(beginLength: number): JinjaError | undefined {

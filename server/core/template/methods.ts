@@ -3,7 +3,7 @@ import { isList, Mapping, type Value } from '../value';
 import type { Given } from './evaluateExpression';
 import { expectText, itemsOf, MissingUse, Missing, valueOf, View, type Method, type Operand } from './operand';
 import { PYTHON_BLANKS } from './jinjaTokens';
-import { Stop } from './pythonText';
+import { bounded, Stop, TEXT_LIMIT } from './pythonText';
 
 const OF_MAPPINGS = 'clear copy fromkeys get items keys pop popitem setdefault update values';
 const OF_LISTS = 'append clear copy count extend index insert pop remove reverse sort';
@@ -64,7 +64,7 @@ function ofText(text: string, name: string, args: readonly Operand[]): Operand {
       if (args.length === 2) return replaceText(text, expectText(args[0]!, 'replace'), expectText(args[1]!, 'replace'));
       break;
     case 'join':
-      if (args.length === 1) return itemsOf(args[0]!).map((item) => expectText(item, 'join')).join(text);
+      if (args.length === 1) return bounded(itemsOf(args[0]!).map((item) => expectText(item, 'join')).join(text));
   }
   throw new Stop(`calls .${name}()`);
 }
@@ -105,12 +105,14 @@ export function strip(text: string, args: readonly Operand[], left: boolean, rig
   return characters.slice(start, end).join('');
 }
 
-function missing({ name }: Missing): never {
-  throw new MissingUse(name);
+function missing({ why }: Missing): never {
+  throw new MissingUse(why);
 }
 
 /** Every occurrence, from the left. */
 export function replaceText(text: string, old: string, replacement: string): string {
   if (old === '') throw new Stop('replaces an empty text');
-  return text.split(old).join(replacement);
+  const parts = text.split(old);
+  if (parts.length * replacement.length > TEXT_LIMIT) throw new Stop('gives a very long text');
+  return bounded(parts.join(replacement));
 }

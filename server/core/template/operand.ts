@@ -4,7 +4,8 @@ import { Stop, textOf } from './pythonText';
 
 /** A variable, key or item that is not there. Ansible lets it be tested and replaced, and fails at every other use. */
 export class Missing {
-  constructor(readonly name: string) {}
+  /** `why` in plain words: `x is not set`, `it has no x`. */
+  constructor(readonly why: string) {}
 }
 
 /** What `x if y` is when `y` is false: other than a missing variable it prints as an empty text (`Undefined`, not strict). */
@@ -13,12 +14,20 @@ export class NoElse {}
 /** The text of the filter `string`: Ansible up to 2.18 does not read data out of it when it is all that a template gives. */
 export class KeptText {
   constructor(readonly text: string) {}
+
+  /** Whether it makes a difference: a plain text of this kind would become data. */
+  get matters(): boolean {
+    return /^(?:[[{]|True$|False$)/.test(this.text);
+  }
 }
 
 /** `mapping.keys()` and `.values()`: no list before it is printed or made one. */
 export class View {
   constructor(readonly items: readonly Value[]) {}
 }
+
+/** `(a, b)`: prints other than a list. */
+export class Tuple extends View {}
 
 /** `text.split` before its call. */
 export class Method {
@@ -34,12 +43,12 @@ export type Operand = Value | Missing | NoElse | KeptText | View | Method | Loop
 
 /** Ansible fails here because something is not set; where that happens in the template of a variable, the variable counts as not set. */
 export class MissingUse {
-  constructor(readonly name: string) {}
+  constructor(readonly why: string) {}
 }
 
 /** The plain value of an operand. What is missing must not be used; what else only Jinja knows is not followed. */
 export function valueOf(operand: Operand): Value {
-  if (operand instanceof Missing) throw new MissingUse(operand.name);
+  if (operand instanceof Missing) throw new MissingUse(operand.why);
   if (operand instanceof KeptText) return operand.text;
   if (operand instanceof NoElse) throw new Stop('uses what an if without else leaves empty');
   if (operand instanceof View || operand instanceof Method || operand instanceof Loop) throw new Stop('uses a part of Jinja that is not followed');

@@ -14,6 +14,35 @@ export class Stop {
   }
 }
 
+/** UTF-16 units of a text that an expression or template may give. */
+export const TEXT_LIMIT = 200_000;
+
+/** Values, keys and items in all, that an expression may give. */
+const SIZE_LIMIT = 200_000;
+
+export function bounded(text: string): string {
+  if (text.length > TEXT_LIMIT) throw new Stop('gives a very long text');
+  return text;
+}
+
+const sizes = new WeakMap<object, number>();
+
+/** How many values, keys and items there are in one, shared ones counted each time; stops when there are too many. */
+export function sizeOf(value: Value): number {
+  if (!isList(value) && !(value instanceof Mapping)) return 1;
+  const known = sizes.get(value);
+  if (known !== undefined) return known;
+  let size = 1;
+  if (isList(value)) for (const item of value) size += sizeOf(item);
+  else for (const [, member] of value.entries()) size += 1 + sizeOf(member);
+  if (size > SIZE_LIMIT) throw new Stop('gives a very large value');
+  sizes.set(value, size);
+  return size;
+}
+
+/** The filter `string` inside a list or mapping, where what Ansible makes of the text later is not followed. */
+export const KEPT_INSIDE = 'has a text that stays text in a list or mapping';
+
 const HELD_BACK = 'holds a value that has no plain text';
 
 /** `str(value)`; undefined for values whose text Ansible would not show like this. */
@@ -58,6 +87,7 @@ const NESTING_LIMIT = 80;
 
 /** Stops unless `repr` and Python's parser give the value back, which is how a list or mapping comes out of a template. */
 export function expectPlain(value: Value, depth = 0): void {
+  if (depth === 0 && typeof value === 'object' && value !== null && knownPlain.has(value)) return;
   if (value instanceof Float ? !Number.isFinite(value.number) : value instanceof Timestamp || value instanceof Odd || depth > NESTING_LIMIT) throw new Stop(HELD_BACK);
   if (value instanceof Vaulted) throw new Stop('is encrypted with Ansible Vault');
   if (value instanceof Unsafe) throw new Stop('holds a text that is marked unsafe');
@@ -68,7 +98,10 @@ export function expectPlain(value: Value, depth = 0): void {
       expectPlain(member, depth + 1);
     }
   }
+  if (depth === 0 && typeof value === 'object' && value !== null) knownPlain.add(value);
 }
+
+const knownPlain = new WeakSet<object>();
 
 /**
  * What Ansible up to 2.18 makes of the text of a template (`ansible_eval_concat`): a text that starts like a mapping or a list, `True`
@@ -120,12 +153,20 @@ function literal(expression: Expression, depth: number): Value | typeof NO_LITER
       }
       return refused ? NO_LITERAL : new Mapping(entries);
     }
+    case 'tuple':
+    case 'set':
+      for (const item of expression.items) {
+        const value = literal(item, depth + 1);
+        if (value === NO_LITERAL) return NO_LITERAL;
+        if (expression.kind === 'set' && typeof value === 'object' && (isList(value) || value instanceof Mapping)) throw new Stop('gives data that Python refuses');
+      }
+      throw new Stop(HELD_BACK);
     case 'other':
     case 'member':
     case 'starred':
       return NO_LITERAL;
     default:
-      // tuples, sets, bytes, complex numbers
+      // bytes, complex numbers and their like
       throw new Stop(HELD_BACK);
   }
 }

@@ -64,7 +64,7 @@ export function test(written: string, object: Operand, args: readonly Operand[],
   if (ofType !== undefined) {
     if (args.length > 0) throw new Stop(`fails: ${name} takes nothing`);
     if (object instanceof Missing) {
-      if (native) throw new MissingUse(object.name);
+      if (native) throw new MissingUse(object.why);
       return false;
     }
     return ofType(valueOf(object));

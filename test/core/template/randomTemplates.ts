@@ -11,15 +11,15 @@ export const VARIABLES: Readonly<Record<string, Json>> = {
   letters: ['b', 'a', 'B', 'b'], mixed: [1, '1', true, null, 2.5, 'x'], none_list: [], nested: [['a'], [], ['b', ['c']]], lists: [[1], { a: 1 }, [1]],
   map: { a: 1, b: 'two', items: 'shadowed', 'c d': [1, 2], no: null }, no_map: {}, versions: { '1.10.2': 'sha', '1.9.0': 'older' }, deep: { a: { b: { c: 'leaf' } } },
   version: '1.30.4', release: 'v1.9', alias: '{{ five }}', alias_of_alias: '{{ alias }}', alias_text: '{{ text }}', joined: '{{ text }}-{{ five }}', list_text: '[{{ five }}, {{ zero }}]', kept: '{{ json | string }}', kept_true: '{{ yes | string }}',
-  computed: { a: '{{ text }}', list: ['{{ five }}', '{{ joined }}'] }, failing: '{{ nope }}', failing_map: { a: 1, b: '{{ nope.x }}' }, failing_chain: 'x{{ failing }}', other_failure: '{{ 1 // 0 }}', none_text: '{{ none }}', bool_text: '{{ five > 3 }}', no_else: "{{ 'x' if no }}",
-  itself: '{{ itself }}', unsafe: { unsafe: '{{ five }}' }, unsafe_list: { unsafe: '[1, 2]' }, range4: '10.233.0.0/18', range6: 'fd85:ee78:d8a6:8607::1000/116', address: '10.233.0.7', subnets: '10.233.0.0/18,fd85::/116',
+  computed: { a: '{{ text }}', list: ['{{ five }}', '{{ joined }}'] }, kept_inside: ['{{ yes | string }}', '{{ text | string }}'], failing: '{{ nope }}', failing_map: { a: 1, b: '{{ nope.x }}' }, failing_chain: 'x{{ failing }}', other_failure: '{{ 1 // 0 }}', none_text: '{{ none }}', bool_text: '{{ five > 3 }}', no_else: "{{ 'x' if no }}",
+  itself: '{{ itself }}', unsafe: { unsafe: '{{ five }}' }, unsafe_list: { unsafe: '[1, 2]' }, range4: '10.233.0.0/18', range6: 'fd85:ee78:d8a6:8607::1000/116', address: '10.233.0.7', path: '/etc/kubernetes//audit/policy.yaml', slash: '//x', subnets: '10.233.0.0/18,fd85::/116',
 };
 
 const NAMES = [...Object.keys(VARIABLES), 'nope', 'gone'];
 const LITERALS = ['0', '1', '2', '-1', '10', '1.5', 'true', 'false', 'none', "'abc'", "'a'", "''", "'5'", "'True'", "'1.2'", "'>='", "'[1, 2]'", '"b"', '[]', '[1, 2]', "['a', 'b']", '{}', "{'a': 1}", "'a\\d'", "'\\n'"];
 const FILTERS = [
   'default', "default('d')", 'default(1)', "default('d', true)", 'default(text, true)', 'default(nope)', 'default({})', 'd([])', 'int', 'int(7)', 'bool', 'string', 'lower', 'upper', 'trim', "trim('a')", 'length', 'count', 'first', 'last', 'join', "join(',')", 'join(five)', 'list', 'unique',
-  "split('.')", "split(',')", 'split', "split('a', 1)", "ternary('y', 'n')", "ternary('y', 'n', 'none')", 'ternary(nope, 1)', 'mandatory', 'dict2items', "combine({'a': 2})", 'combine(map)', 'combine(map, computed)', 'flatten', "difference(['a'])", "replace('a', 'x')", "regex_replace('^v', '')", "regex_replace('[0-9]+', 'n')", "regex_replace('\\.', '-')", 'ansible.builtin.bool', 'ansible.builtin.unique',
+  "split('.')", "split(',')", 'split', "split('a', 1)", "ternary('y', 'n')", "ternary('y', 'n', 'none')", 'ternary(nope, 1)', 'mandatory', 'dict2items', "combine({'a': 2})", 'combine(map)', 'combine(map, computed)', 'flatten', "difference(['a'])", "replace('a', 'x')", "regex_replace('^v', '')", "regex_replace('[0-9]+', 'n')", "regex_replace('\\.', '-')", 'ansible.builtin.bool', 'ansible.builtin.unique', 'dirname', 'basename', 'ansible.builtin.dirname', 'select', "select('string')", "reject('in', letters)", "select('version', '1.10', '<')", "select('eq', 1) | first", String.raw`regex_replace('^(?P<first>[0-9]+)\.([0-9]+).*$', '\g<first>-\2')`, String.raw`regex_replace('(.)b', '<\1>')`, String.raw`regex_replace('a?(b+)[c/]*', '\g<1>')`,
   "ansible.utils.ipaddr('net')", 'ansible.utils.ipaddr(1)', 'ansible.utils.ipaddr(-2)', 'ansible.utils.ipaddr(10000)', "ansible.utils.ipaddr('address')", 'ansible.utils.ipaddr', "ipaddr('prefix')", "ipaddr('network')", "ipaddr('subnet')",
 ];
 const TESTS = ['defined', 'undefined', 'none', 'string', 'mapping', 'sequence', 'iterable', 'number', 'integer', 'float', 'boolean', 'true', 'false', 'truthy', 'falsy', "version('1.9', '>')", "version('1.9.1', '<=')", "version('v1.10', 'lt')", 'version(version)', 'in [1, 5, none]', "in ('abc', 'b')", 'in letters', 'eq(5)', "ne('abc')", 'gt(1)', "contains('a')", "ansible.builtin.version('1.30.4', '==')"];
@@ -69,7 +69,7 @@ class Writer {
       case 14:
         return `${inner()} if ${inner()}${this.random(4) === 0 ? '' : ` else ${inner()}`}`;
       default:
-        return this.pick([`(${inner()})`, `[${inner()}, ${inner()}]`, `{'k': ${inner()}}`, `(${inner()} | dict2items)[0].key`]);
+        return this.pick([`(${inner()})`, `[${inner()}, ${inner()}]`, `{'k': ${inner()}}`, `(${inner()} | dict2items)[0].key`, `(${inner()}, ${inner()}) | ${this.pick(['join', "join('/')", 'first', 'list', 'length'])}`]);
     }
   }
 
