@@ -279,6 +279,8 @@ function loopAttribute({ index, length }: Loop, name: string): Operand {
       return index === 0;
     case 'last':
       return index === length - 1;
+    case 'length':
+      return length;
     default:
       throw new Stop(`reads loop.${name}`);
   }

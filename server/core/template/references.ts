@@ -1,6 +1,7 @@
 // Which variables a template reads, and where: the names that no loop, `set`, macro or import of the template itself gives a value.
 import { isJinjaError, parseExpression, parseTemplate, type JinjaOptions } from './jinja';
 import { partsOf, partsOfArguments, type Expression, type Parameter, type Statement } from './jinjaTree';
+import { TEMPLATE_FUNCTIONS } from './runTimeNames';
 
 /** One place where a template reads a variable. `start` and `end` are UTF-16 offsets in its text. */
 export interface TemplateReference {
@@ -8,9 +9,6 @@ export interface TemplateReference {
   readonly start: number;
   readonly end: number;
 }
-
-/** Functions of Jinja and of Ansible; a variable of that name is not called. */
-const FUNCTIONS: ReadonlySet<string> = new Set(['lookup', 'query', 'q', 'now', 'undef', 'range', 'dict', 'lipsum', 'cycler', 'joiner', 'namespace']);
 
 /** In the order of the text. Nothing for a text that Jinja refuses. */
 export function referencesIn(text: string, options: JinjaOptions): readonly TemplateReference[] {
@@ -137,7 +135,7 @@ class ReferenceWalk {
       if (!scope.has(expression.name)) this.found.push({ name: expression.name, start: expression.start, end: expression.end });
       return;
     }
-    const isFunction = expression.kind === 'call' && expression.callee.kind === 'name' && FUNCTIONS.has(expression.callee.name);
+    const isFunction = expression.kind === 'call' && expression.callee.kind === 'name' && TEMPLATE_FUNCTIONS.has(expression.callee.name);
     for (const part of isFunction ? partsOfArguments(expression.args) : partsOf(expression)) this.expression(part, scope);
   }
 }

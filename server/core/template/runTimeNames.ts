@@ -11,8 +11,12 @@ const OF_THE_RUN: ReadonlySet<string> = new Set([
 
 const OF_A_TASK: ReadonlySet<string> = new Set(['item', 'ansible_loop', 'ansible_loop_var', 'ansible_index_var', 'ansible_managed', 'ansible_failed_task', 'ansible_failed_result', 'template_host', 'template_path', 'template_fullpath', 'template_destpath', 'template_mtime', 'template_run_date', 'template_uid']);
 
+/** Functions of Jinja and Ansible, which are there as values too. */
+export const TEMPLATE_FUNCTIONS: ReadonlySet<string> = new Set(['lookup', 'query', 'q', 'now', 'undef', 'range', 'dict', 'lipsum', 'cycler', 'joiner', 'namespace']);
+
 /** Why a name that nothing sets may have a value all the same, in plain words; undefined for a name that is simply not set. */
 export function whyNotKnown(name: string): string | undefined {
+  if (TEMPLATE_FUNCTIONS.has(name) || name === 'self') return `uses ${name} of Jinja`;
   if (OTHER_HOSTS.has(name)) return 'reads other hosts';
   if (OF_THE_RUN.has(name)) return 'reads what only the run knows';
   if (OF_A_TASK.has(name)) return 'reads what only a task knows';

@@ -54,6 +54,8 @@ describe('templates of variables', () => {
       ["{{ groups['etcd'] | length }}", 'reads other hosts'],
       ["{{ lookup('env', 'HOME') }}", 'calls lookup()'],
       ["{{ query('file', 'x') }}", 'calls query()'],
+      ['{{ range(3) | list }}', 'calls range()'],
+      ['{{ dict is defined }}', 'uses dict of Jinja'],
       ['{{ now().year }}', 'calls now()'],
       ['{{ inventory_dir }}/x', 'reads what only the run knows'],
       ['{{ item.x }}', 'reads what only a task knows'],

@@ -75,7 +75,11 @@ class Writer {
 
   template(): string {
     const output = (depth: number): string => `{{ ${this.expression(depth)} }}`;
-    switch (this.random(12)) {
+    switch (this.random(14)) {
+      case 12:
+        return `{% if ${this.expression(1)} %}{% set text = ${this.expression(1)} %}{% endif %}{{ text }}{% for i in letters %}{% set five = i %}{{ five }}{% endfor %}${output(1)}`;
+      case 13:
+        return `{% for i in ${this.pick(['letters', 'nested', 'map', 'text'])} %}{% for j in ${this.pick(['i', 'mixed'])} %}{{ ${this.pick(['i', 'j', 'loop.index', 'loop.first', 'i ~ j'])} }}{% endfor %}{{ loop.${this.pick(['last', 'index0', 'length'])} }}{% endfor %}{{ i | default('gone') }}`;
       case 0:
         return `${this.pick(['[', '{', 'a', 'a ', '- ', "{'x': "])}${output(2)}${this.pick([']', '}', '', '\n', ', 1]'])}`;
       case 1:
