@@ -22,11 +22,16 @@ export type LookedUp = { readonly kind: 'set'; readonly value: Value } | { reado
  */
 export type Lookup = (name: string) => LookedUp;
 
+/** Not for runs with `jinja2_native`, `jinja2_extensions` or `error_on_undefined_vars` other than by default: the rules are others then. */
 export interface EvaluationOptions {
   /** The release of ansible-core: 18 for 2.18. */
   readonly ansibleCore: number;
 }
 
+/**
+ * If Ansible gets a value at all, it is this one. A variable that is named but does not count, such as one in a branch that is not
+ * taken, may still make Ansible fail where it is not known here.
+ */
 export interface KnownValue {
   readonly kind: 'known';
   readonly value: Value;
@@ -59,18 +64,13 @@ export function holdsTemplate(value: Value): boolean {
 
 /** The whole of a value as Ansible templates it: texts, and texts in lists and mappings. Never throws; takes bounded time. */
 export function evaluateValue(value: Value, lookup: Lookup, options: EvaluationOptions): Evaluated {
-  const inputs = [...new Set(namesIn(value))];
-  const classic = evaluationOf(lookup, false).evaluate(value);
+  const evaluation = evaluationOf(lookup, false);
+  const inputs = [...new Set(evaluation.namesIn(value))];
+  const classic = evaluation.evaluate(value);
   if (options.ansibleCore < 19 || classic.kind === 'unknown') return { ...classic, inputs };
   const native = evaluationOf(lookup, true).evaluate(value);
   if (native.kind === 'unknown') return { ...native, inputs };
   return looksSame(classic.value, native.value) ? { ...native, inputs } : { kind: 'unknown', why: 'differs between releases of Ansible', at: [], inputs };
-}
-
-function namesIn(value: Value): string[] {
-  if (typeof value === 'string') return isTemplate(value) ? [...(readTemplate(value)?.names ?? [])] : [];
-  if (isList(value)) return value.flatMap(namesIn);
-  return value instanceof Mapping ? [...value.entries()].flatMap(([, member]) => namesIn(member)) : [];
 }
 
 const evaluations = new WeakMap<Lookup, Map<boolean, Evaluation>>();
@@ -91,18 +91,6 @@ interface ReadTemplate {
   readonly takesPartOfConstant: boolean;
 }
 
-const readTemplates = new Map<string, ReadTemplate | undefined>();
-
-/** Undefined for a text that Jinja refuses. The last thousand are kept. */
-function readTemplate(text: string): ReadTemplate | undefined {
-  if (readTemplates.has(text)) return readTemplates.get(text);
-  const tree = parseTemplate(text, { rawStrings: true });
-  const read = isJinjaError(tree) ? undefined : { tree, names: [...new Set(referencesOf(tree).map(({ name }) => name))], takesPartOfConstant: takesPartOfConstant(tree) };
-  if (readTemplates.size >= 1000) readTemplates.clear();
-  readTemplates.set(text, read);
-  return read;
-}
-
 /** Variables that read each other deeper than this are not followed; Ansible's own limit is Python's stack. */
 const CHAIN_LIMIT = 40;
 
@@ -118,6 +106,7 @@ type Outcome = { readonly value: Operand; readonly unsafe: boolean } | Stop | Mi
 /** All answers for one host. What a variable gives is kept. */
 class Evaluation implements Variables {
   private readonly known = new Map<string, Outcome>();
+  private readonly templates = new Map<string, ReadTemplate | undefined>();
   private readonly reading = new Set<string>();
   private steps = 0;
   /** Whether the template at hand has read a text that is marked unsafe. */
@@ -131,7 +120,7 @@ class Evaluation implements Variables {
     this.steps = 0;
     const at: Scalar[] = [];
     try {
-      return { kind: 'known', value: this.plain(this.templated(value, at)) };
+      return { kind: 'known', value: valueOf(this.templated(value, at)) };
     } catch (error) {
       if (error instanceof Stop) return { kind: 'unknown', why: error.why, at };
       if (error instanceof MissingUse) return { kind: 'unknown', why: `fails: ${error.why}`, at };
@@ -139,8 +128,20 @@ class Evaluation implements Variables {
     }
   }
 
-  private plain(operand: Operand): Value {
-    return valueOf(operand);
+  /** The variables that the texts of a value name, with repetitions. */
+  namesIn(value: Value): readonly string[] {
+    if (typeof value === 'string') return isTemplate(value) ? (this.readTemplate(value)?.names ?? []) : [];
+    if (isList(value)) return value.flatMap((item) => this.namesIn(item));
+    return value instanceof Mapping ? [...value.entries()].flatMap(([, member]) => this.namesIn(member)) : [];
+  }
+
+  /** Undefined for a text that Jinja refuses. */
+  private readTemplate(text: string): ReadTemplate | undefined {
+    if (this.templates.has(text)) return this.templates.get(text);
+    const tree = parseTemplate(text, { rawStrings: true });
+    const read = isJinjaError(tree) ? undefined : { tree, names: [...new Set(referencesOf(tree).map(({ name }) => name))], takesPartOfConstant: takesPartOfConstant(tree) };
+    this.templates.set(text, read);
+    return read;
   }
 
   step(cost = 1): void {
@@ -230,7 +231,7 @@ class Evaluation implements Variables {
       const looked = this.lookup(single);
       if (looked.kind === 'set' && (looked.value === null || isNumber(looked.value))) return looked.value;
     }
-    const template = readTemplate(text);
+    const template = this.readTemplate(text);
     if (template === undefined) throw new Stop('fails: is no template that Jinja reads');
     if (template.takesPartOfConstant) throw new Stop('takes a part of a constant');
     const outer = this.unsafe;

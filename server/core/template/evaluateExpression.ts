@@ -311,7 +311,7 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '//' | '%' | '**', left: V
   const [first, second] = [integerOf(left), integerOf(right)];
   if (first !== undefined && second !== undefined) return integers(operator, first, second);
   const [one, other] = [numberOf(left), numberOf(right)];
-  if (operator === '+' && isPlain(left) && isPlain(right) && (one === undefined || other === undefined)) throw new Stop('fails: adds values of two types');
+  if (operator === '+' && isPlain(left) && isPlain(right) && (one === undefined || other === undefined)) throw new Stop(typeof left === 'string' || typeof right === 'string' ? 'adds a text and what is none' : 'fails: adds values of two types');
   if (one === undefined || other === undefined) throw new Stop('calculates with values that are not followed');
   return float(operator, Number(one), Number(other));
 }
