@@ -28,6 +28,12 @@ export function pythonOfAnsible(): string | undefined {
   return undefined;
 }
 
+/** The minor number of its ansible-core: 14 for 2.14. */
+export function releaseOf(python: string): number {
+  const { stdout } = spawnSync(python, ['-c', 'from ansible import release; print(release.__version__)'], { encoding: 'utf8' });
+  return Number(/^2\.(\d+)/.exec(stdout)?.[1] ?? NaN);
+}
+
 /** The answers to each question, in order. */
 export function ask(python: string, questions: readonly (Question | { readonly trees: readonly string[] })[]): Json[][] {
   const { stdout, stderr, status } = spawnSync(python, [recorder, '--ask'], { input: questions.map((question) => JSON.stringify(question)).join('\n'), encoding: 'utf8', maxBuffer: 1 << 28 });

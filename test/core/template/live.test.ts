@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { evaluateValue, type Lookup } from '../../../server/core/template/evaluate';
 import { isJinjaError, parseTemplate } from '../../../server/core/template/jinja';
 import { isList, Mapping, Odd, Timestamp, type Value } from '../../../server/core/value';
-import { ask, pythonOfAnsible, treeOf, typed, valueOf, type Answer, type Json } from './askAnsible';
+import { ask, pythonOfAnsible, releaseOf, treeOf, typed, valueOf, type Answer, type Json } from './askAnsible';
 import { hostOfRelease } from './kubesprayDefaults';
 import { randomQuestion } from './randomTemplates';
 
@@ -53,8 +53,17 @@ describe('templates, held against the ansible-core that is installed', function 
     return;
   }
 
+  const release = releaseOf(python);
+  if (!(release >= 14 && release <= 18)) {
+    it(`skipped: the rules are those of ansible-core 2.14 to 2.18, and this is 2.${release}`, function () { this.skip(); });
+    return;
+  }
+  // the collection with ipaddr may be missing, or Python's netaddr
+  const [[address]] = ask(python, [{ vars: {}, values: ["{{ '10.0.0.0/8' | ansible.utils.ipaddr(1) | ipaddr('address') }}"] }]) as unknown as [[Answer]];
+  const isAsked = (value: Json): boolean => 'gives' in address || !JSON.stringify(value).includes('ipaddr');
+
   it(`random templates of the seeds ${first} to ${last}`, () => {
-    const questions = Array.from({ length: last - first + 1 }, (_, index) => randomQuestion(first + index, 250));
+    const questions = Array.from({ length: last - first + 1 }, (_, index) => randomQuestion(first + index, 250)).map(({ vars, values }) => ({ vars, values: values.filter(isAsked) }));
     const answers = ask(python, questions);
     const tally: Tally = { known: 0, unknown: 0, wrong: [] };
     questions.forEach(({ vars, values }, index) => {
@@ -69,13 +78,14 @@ describe('templates, held against the ansible-core that is installed', function 
   });
 
   const told: string[] = [];
-  for (const release of RELEASES) {
-    const folder = join(releases, release);
+  // without ipaddr the values that go through it fail there
+  for (const kubespray of 'gives' in address ? RELEASES : []) {
+    const folder = join(releases, kubespray);
     if (!existsSync(folder)) {
-      it(`skipped: there is no ${release} beside the checkout`, function () { this.skip(); });
+      it(`skipped: there is no ${kubespray} beside the checkout`, function () { this.skip(); });
       continue;
     }
-    it(`the defaults of ${release} on a host of its sample`, () => {
+    it(`the defaults of ${kubespray} on a host of its sample`, () => {
       const host = hostOfRelease(folder);
       const list = [...host.computed, ...host.computedVars];
       const plain = [...host.variables].filter(([, value]) => !(value instanceof Timestamp || value instanceof Odd));
@@ -85,10 +95,10 @@ describe('templates, held against the ansible-core that is installed', function 
       const [ofDefaults, ofVars]: [Tally, Tally] = [{ known: 0, unknown: 0, wrong: [] }, { known: 0, unknown: 0, wrong: [] }];
       list.forEach(({ value }, index) => compare(index < host.computed.length ? ofDefaults : ofVars, value, host.lookup, answers![index] as unknown as Answer));
       assert.deepEqual([...ofDefaults.wrong, ...ofVars.wrong], []);
-      assert.ok(ofDefaults.known >= AT_LEAST[release]!, `only ${ofDefaults.known} are known`);
+      assert.ok(ofDefaults.known >= AT_LEAST[kubespray]!, `only ${ofDefaults.known} are known`);
       assert.deepEqual(texts.filter((text, index) => JSON.stringify(ourTree(text)) !== JSON.stringify(trees![index])), []);
       assert.ok(texts.length > 300, `only ${texts.length} were found`);
-      told.push(`${release}: of ${host.computed.length} computed defaults ${ofDefaults.known} are known and equal, ${ofDefaults.unknown} are not known; of ${host.computedVars.length} role vars ${ofVars.known} and ${ofVars.unknown}; ${texts.length} trees equal`);
+      told.push(`${kubespray}: of ${host.computed.length} computed defaults ${ofDefaults.known} are known and equal, ${ofDefaults.unknown} are not known; of ${host.computedVars.length} role vars ${ofVars.known} and ${ofVars.unknown}; ${texts.length} trees equal`);
     });
   }
   after(() => told.forEach((line) => console.log(`    ${line}`)));
