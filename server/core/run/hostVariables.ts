@@ -21,6 +21,7 @@ export function evaluatedOn(run: Run, host: Host, value: Value): Evaluated {
 }
 
 function lookUp(run: Run, host: Host, name: string): LookedUp {
+  if (changesTemplates(run)) return { kind: 'unknown', why: 'is evaluated in another way: ansible.cfg changes how templates work' };
   if (run.isOpaque) return { kind: 'unknown', why: 'depends on what only the run knows' };
   if (mayBeSetInTasks(run, name)) return { kind: 'unknown', why: `uses ${name}, which tasks may set` };
   const { variable } = run.variableOf(host, name);
@@ -36,4 +37,9 @@ function mayBeSetInTasks({ kubespray }: Run, name: string): boolean {
   if (kubespray === undefined) return false;
   const facts = kubespray.minor === undefined ? undefined : catalogue().factsIn(kubespray.minor, name);
   return facts !== undefined && (facts.set.length > 0 || facts.included.length > 0 || facts.isRegistered);
+}
+
+/** Settings with which Ansible gives a template other values, or none. */
+function changesTemplates({ config: { file }, environment }: Run): boolean {
+  return (file !== undefined && /^\s*(jinja2_native|jinja2_extensions|error_on_undefined_vars)\s*[=:]/m.test(file.text)) || ['ANSIBLE_JINJA2_NATIVE', 'ANSIBLE_JINJA2_EXTENSIONS', 'ANSIBLE_ERROR_ON_UNDEFINED_VARS'].some((name) => environment[name] !== undefined);
 }

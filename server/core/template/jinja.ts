@@ -3,7 +3,7 @@
 // A parser of our own, because none of npm's is fit to answer with a value. Tried on 3,856 templates that Jinja itself takes (the
 // defaults and vars of 16 kubespray releases, and the tasks and templates of one): nunjucks 3.2 refuses 16 (slices, `x.1`) and, worse,
 // builds other trees than Jinja (`1 + 2 ~ 3`, `a == b is none`) at 91 kB; @huggingface/jinja 0.5 refuses 171 (filters and tests with
-// dots) and keeps no offsets; @codemirror/lang-jinja refuses 65 at 444 kB. The language of expressions is small.
+// dots) and keeps no offsets; @codemirror/lang-jinja refuses 71 at 444 kB. The language of expressions is small.
 import { jinjaTokens, type JinjaError, type JinjaStart } from './jinjaTokens';
 import { ExpressionParser, Refusal } from './jinjaExpression';
 import type { Expression, Parameter, Statement, Template } from './jinjaTree';

@@ -1,0 +1,52 @@
+// What a template comes to on a host of a run, and when that is not said.
+import { strict as assert } from 'node:assert';
+import { evaluatedOn } from '../../../server/core/run/hostVariables';
+import { fixture } from '../../fixture';
+import { kubespray } from '../../fixtureRules';
+
+const WORLD = kubespray() + `#- prod/hosts.ini
+[kube_control_plane]
+cp1
+[kube_node]
+w1
+#- prod/group_vars/all.yml
+a: 1
+b: "{{ a }}-{{ inventory_hostname }}"
+#- prod/group_vars/kube_node.yml
+a: 2
+`;
+
+/** The value on w1, or why it is not known. */
+function on(host: string, template: string, { files = '', command = 'ansible-playbook -i prod/hosts.ini kubespray/cluster.yml' } = {}): unknown {
+  const run = fixture(WORLD + files).run(command);
+  const evaluated = evaluatedOn(run, run.inventory.hosts.get(host)!, template);
+  return evaluated.kind === 'known' ? evaluated.value : `unknown: ${evaluated.why}`;
+}
+
+describe('templates on a host', () => {
+  it('variables of the host, templates in them too', () => {
+    assert.equal(on('w1', '{{ b }}'), '2-w1');
+    assert.equal(on('cp1', '{{ b }}'), '1-cp1');
+    assert.equal(on('w1', "{{ 'k8s_cluster' in group_names }}"), true);
+    assert.equal(on('w1', 'plain'), 'plain');
+  });
+
+  it('extra vars win', () => assert.equal(on('w1', '{{ b }}', { command: 'ansible-playbook -i prod/hosts.ini -e a=9 kubespray/cluster.yml' }), '9-w1'));
+
+  it('what tasks of kubespray may set is not known', () => {
+    assert.equal(on('w1', '{{ calico_datastore }}'), 'unknown: uses calico_datastore, which tasks may set');
+    assert.equal(on('w1', '{{ kube_resolv_conf }}'), 'unknown: uses kube_resolv_conf, which tasks may set');
+  });
+
+  it('what is not set is known to be so only where all plays are kubespray’s', () => {
+    assert.equal(on('w1', '{{ nobody | default(3) }}'), '3');
+    assert.equal(on('w1', '{{ nobody | default(3) }}', { files: '#- site.yml\n- hosts: all\n', command: 'ansible-playbook -i prod/hosts.ini site.yml kubespray/cluster.yml' }), 'unknown: uses nobody, which is not set here');
+  });
+
+  it('nothing is said where other values are possible', () => {
+    assert.equal(on('w1', '{{ b }}', { command: 'ansible-playbook -i prod/hosts.ini -i prod/more.py kubespray/cluster.yml', files: '#- prod/more.py +x\n#!/usr/bin/env python3\n' }), 'unknown: depends on what only the run knows');
+    assert.equal(on('w1', '{{ nobody | default(3) }}', { files: '#- prod/group_vars/all/vault.yml\n$ANSIBLE_VAULT;1.1;AES256\n3030\n' }), 'unknown: uses nobody, which an encrypted file may set');
+    assert.equal(on('w1', '{{ b }}', { files: '#- ansible.cfg\n[defaults]\njinja2_native = True\n' }), 'unknown: is evaluated in another way: ansible.cfg changes how templates work');
+    assert.equal(on('w1', '{{ ansible_distribution }}'), 'unknown: reads facts of the host');
+  });
+});
