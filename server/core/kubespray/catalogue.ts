@@ -104,6 +104,18 @@ export class Catalogue {
     };
   }
 
+  /** True for a name that tasks of some release set by `set_fact` or bring in with a vars file. */
+  isSetByTasks(name: string): boolean {
+    const variable = this.variable(name);
+    return variable?.set !== undefined || variable?.included !== undefined;
+  }
+
+  /** True for a name whose value tasks of some release learn from the host: a result, or what a vars file of its system says. */
+  isLearntFromHosts(name: string): boolean {
+    const variable = this.variable(name);
+    return variable?.registered !== undefined || variable?.included !== undefined;
+  }
+
   /** Every `include_vars` of a release. */
   includesIn(minor: number): readonly IncludedVars[] {
     return inRelease(this.entries.includes, minor).map(([, , file, condition, patterns]) => ({ file: this.file(file), patterns, hasCondition: condition === 1 }));

@@ -154,7 +154,7 @@ class TaskReader implements TaskFacts {
 }
 
 /** The names that `with_first_found` or a loop goes through: texts, `files:`, all at any depth. */
-function filesOfLoop(node: YamlNode): string[] {
+export function filesOfLoop(node: YamlNode): string[] {
   if (node.kind === 'scalar') return textValue(node) === undefined ? [] : [textValue(node)!];
   if (node.kind === 'sequence') return node.items.flatMap(filesOfLoop);
   return filesOfLoop(member(node, 'files') ?? member(node, 'terms') ?? { ...node, kind: 'sequence', items: [] });

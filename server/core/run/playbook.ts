@@ -3,7 +3,7 @@ import { extensionOf, folderOf, isAbsolutePath, joinPath, resolvePath } from '..
 import type { Path, SourceFile, Span } from '../tree';
 import type { Lookup } from '../lookup';
 import type { ParseProblem } from '../diagnostic';
-import type { YamlMapping, YamlNode } from '../yamlNode';
+import type { YamlEntry, YamlMapping, YamlNode } from '../yamlNode';
 import { parseYaml, TOO_LARGE } from '../yaml';
 import { keyText } from '../value';
 
@@ -29,6 +29,8 @@ export interface RoleUse {
   readonly span: Span;
   /** Brought in by an `import_role` task. */
   readonly isTask: boolean;
+  /** Names of its parameters: keys of the entry that mean nothing to Ansible. */
+  readonly parameters: readonly string[];
 }
 
 export interface VarsFileUse {
@@ -199,16 +201,24 @@ function rolesOf(play: YamlMapping): RoleUse[] {
       if (section === 'roles') {
         const name = item.kind === 'mapping' ? (member(item, 'role') ?? member(item, 'name')) : item;
         const text = textValue(name);
-        if (text !== undefined && name !== undefined) uses.push({ name: text, span: name.span, isTask: false });
+        if (text !== undefined && name !== undefined) uses.push({ name: text, span: name.span, isTask: false, parameters: parametersOf(item).map(({ key }) => keyText(key)) });
       } else if (item.kind === 'mapping') {
         const importRole = member(item, 'import_role') ?? member(item, 'ansible.builtin.import_role');
         const name = importRole?.kind === 'mapping' ? member(importRole, 'name') : undefined;
         const text = textValue(name);
-        if (text !== undefined && name !== undefined) uses.push({ name: text, span: name.span, isTask: true });
+        if (text !== undefined && name !== undefined) uses.push({ name: text, span: name.span, isTask: true, parameters: [] });
       }
     }
   }
   return uses;
+}
+
+/** Words of an entry of `roles:` or `dependencies:`; any other key is a parameter of the role (`RoleDefinition._split_role_params`). */
+const ENTRY_WORDS = new Set(['role', 'name', 'when', 'tags', 'vars', 'become', 'become_exe', 'become_flags', 'become_method', 'become_user', 'delegate_to', 'delegate_facts', 'environment', 'any_errors_fatal', 'ignore_errors', 'ignore_unreachable', 'no_log', 'run_once', 'check_mode', 'collections', 'connection', 'debugger', 'diff', 'module_defaults', 'port', 'remote_user', 'throttle', 'timeout', 'src', 'version', 'scm']);
+
+/** The entries that are parameters of a role; none for a role that is named alone. */
+export function parametersOf(entry: YamlNode): readonly YamlEntry[] {
+  return entry.kind === 'mapping' ? entry.entries.filter(({ key }) => !ENTRY_WORDS.has(keyText(key))) : [];
 }
 
 function varsFilesOf(node: YamlNode | undefined): VarsFileUse[] {
