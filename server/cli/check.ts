@@ -8,6 +8,7 @@ import { positionOf } from '../lines';
 import { spanText } from './paths';
 import { checkCommand, checkKubespray, declaredRun, openProject, refuseBesideRun, type Surroundings } from './world';
 import { bring, readEntry, toPath } from '../disk';
+import { touchBeaten } from '../core/kubespray/beaten';
 import { SEVERITIES, type Diagnostic, type Severity } from '../core/diagnostic';
 import { displayPath, foldersAbove, isWithin, joinPath, resolvePath } from '../core/path';
 import type { Project } from '../core/project';
@@ -71,9 +72,12 @@ function readProject(args: Arguments, surroundings: Surroundings, cwd: Path, pat
   const folders = paths.filter((path) => readEntry(path).kind === 'directory');
   const roots = declaration === undefined ? (folders.length > 0 ? folders : [cwd]) : rootsOf(declaration, cwd);
   const world = openProject(surroundings, roots, args);
-  // two steps: the rules cost more than the reading, and what they ask for beyond it is little
+  // in steps: the rules cost more than the reading, and what they ask for beyond it is little
   const read = bring(world.project, (candidate) => (declaration === undefined ? candidate.touch() : candidate.runOf(declaration).touch()));
-  const project = bring(read, (candidate) => void checkProject(candidate, declaration === undefined ? [] : [candidate.runOf(withOwnName(candidate, declaration))], least));
+  const withTasks = bring(read, (candidate) => {
+    for (const run of declaration === undefined ? candidate.runs : [candidate.runOf(declaration)]) if (run.standing !== 'documented') touchBeaten(run);
+  });
+  const project = bring(withTasks, (candidate) => void checkProject(candidate, declaration === undefined ? [] : [candidate.runOf(withOwnName(candidate, declaration))], least));
   return { project, run: declaration === undefined ? undefined : project.runOf(withOwnName(project, declaration)) };
 }
 

@@ -14,7 +14,8 @@ import { withoutSecrets } from '../core/variables/secrets';
 import { displayPath } from '../core/path';
 import { isSpan, type Path } from '../core/tree';
 import { explain as explanationOf, inOrderOfInterest, STATUS_TEXT, type Explanation } from '../features/explain';
-import { cascadeOf } from '../features/cascade';
+import { beatingRows } from '../features/beatenText';
+import { beatingsOf, cascadeOf } from '../features/cascade';
 import { encryptedFiles, unreadOf } from '../features/hover';
 import { hostNames, valueText } from '../features/describe';
 import type { Value } from '../core/value';
@@ -61,12 +62,12 @@ export function runText({ run, cwd }: WorldWithRun): string {
   return run.lentPlaybook === undefined ? run.name : `${run.name} (with ${displayPath(run.lentPlaybook, cwd)})`;
 }
 
-function jsonOf({ name, host, play, variable, searched }: Explanation, world: WorldWithRun, showSecrets: boolean): Printable {
+function jsonOf({ name, host, play, variable, searched, beatenBy }: Explanation, world: WorldWithRun, showSecrets: boolean): Printable {
   const { cwd } = world;
   const shown = (value: Value): Value => (showSecrets ? value : withoutSecrets(name, value));
   const base = { name, host: host.name, run: runText(world), play: play?.name ?? null, defined: variable !== undefined };
   const places = searched.map((place) => searchedJson(place, cwd));
-  if (variable === undefined) return { ...base, value: null, origin: null, level: null, reason: null, overridden: [], searched: places } as Printable;
+  if (variable === undefined) return { ...base, value: null, origin: null, level: null, reason: null, overridden: [], beatenBy: [], searched: places } as Printable;
   const answer = {
     ...base,
     value: shown(variable.value),
@@ -75,6 +76,16 @@ function jsonOf({ name, host, play, variable, searched }: Explanation, world: Wo
     reason: variable.reason,
     overridden: variable.overridden.map((loser) => ({ value: shown(loser.value), origin: jsonOrigin(loser.origin, cwd), level: loser.precedence })),
     ...(variable.parts.length > 1 ? { parts: variable.parts.map((part) => ({ path: part.path.map((key) => String(key)), origin: jsonOrigin(originOfPart(part), cwd), level: part.definition.precedence })) } : {}),
+    beatenBy: beatenBy.map((beating) => ({
+      level: beating.level,
+      role: beating.role === '' ? null : beating.role,
+      value: beating.value === undefined ? null : shown(beating.value),
+      origin: jsonOrigin(beating.origin, cwd),
+      reach: beating.reach,
+      certain: beating.isCertain,
+      system: beating.system ?? null,
+      conditions: beating.conditions,
+    })),
     searched: places,
   };
   return answer as unknown as Printable;
@@ -105,6 +116,8 @@ function printText(world: WorldWithRun, name: string, hosts: readonly Host[], pl
     line(members.length === run.inventory.hosts.size && members.length > 1 ? `all ${members.length} hosts` : hostNames(members, 10));
     const rows: [string, string, string, string][] = [['wins', valueText(name, variable.value, args.showSecrets), PRECEDENCE_TEXT[variable.winner.precedence], placeText(variable.winner.origin, cwd)]];
     if (variable.parts.length > 1) for (const part of variable.parts) rows.push(['part', part.path.map(String).join('.'), PRECEDENCE_TEXT[part.definition.precedence], placeText(originOfPart(part), cwd)]);
+    const beatings = beatingsOf(run, name, [variable.winner]).filter((beating) => beating.hosts.some((host) => members.includes(host)));
+    for (const { beating, text } of beatingRows(beatings)) rows.push(['beaten', beating.value === undefined ? '' : shortened(valueText(name, beating.value, args.showSecrets)), text, placeText(beating.origin, cwd)]);
     for (const loser of variable.overridden) rows.push([loser.precedence === 'role_defaults' ? 'default' : 'overridden', valueText(name, loser.value, args.showSecrets), PRECEDENCE_TEXT[loser.precedence], placeText(loser.origin, cwd)]);
     for (const text of columns(rows)) line(`  ${text}`);
     if (variable.reason !== '') line(`  ${variable.reason}`);
@@ -123,6 +136,11 @@ function printText(world: WorldWithRun, name: string, hosts: readonly Host[], pl
   for (const { value, origin } of cascade.unreached.filter((definition) => !told.has(placeText(definition.origin, cwd))).slice(0, 5)) line(`reaches no host  ${valueText(name, value, args.showSecrets)}  ${placeText(origin, cwd)}`);
   const setters = new Set(run.definitions(name).flatMap(({ origin }) => (isSpan(origin) ? [origin.file.path] : [])));
   printSearched(inOrderOfInterest(run.searchedPlaces(hosts.length === 1 ? hosts[0] : undefined), setters), setters, world, line);
+}
+
+/** Role vars may be long; their place is told. */
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
 function printSearched(places: readonly SearchedPlace[], setters: ReadonlySet<Path>, { cwd }: WorldWithRun, line: (text: string) => void): void {

@@ -1,4 +1,5 @@
 // From the words of a call to a project on the real disk and the run that is meant.
+import { touchBeaten } from '../core/kubespray/beaten';
 import { Project } from '../core/project';
 import { Tree, type Path } from '../core/tree';
 import { displayPath, resolvePath } from '../core/path';
@@ -95,6 +96,7 @@ export function bringRun(world: World, declaration: RunDeclaration): WorldWithRu
     run.touch();
     if (declaration.program === 'inventory') return;
     run.touchRoles();
+    touchBeaten(run);
     if (readsNoVars(run)) void unreadVarsOf(candidate, run);
   });
   return { ...world, project, run: project.runOf(declaration) };
@@ -171,6 +173,7 @@ function bringAgain(world: World, runOf: (project: Project) => Run): WorldWithRu
     const run = runOf(candidate);
     run.touch();
     run.touchRoles();
+    touchBeaten(run);
     if (readsNoVars(run)) void unreadVarsOf(candidate, run);
   });
   return { ...world, project, run: runOf(project) };

@@ -3,6 +3,7 @@ import type { Host, Inventory } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
 import type { VariableDefinition } from '../core/variables/definition';
 import type { EffectiveVariable } from '../core/variables/resolve';
+import { beatenBy, type Beating } from '../core/kubespray/beaten';
 import { equalValues } from '../core/value';
 
 export interface Winner {
@@ -21,6 +22,8 @@ export interface Cascade {
   readonly losers: readonly VariableDefinition[];
   /** Definitions that reach no host. */
   readonly unreached: readonly VariableDefinition[];
+  /** What inside kubespray beats the winners, weakest first; what is a winner itself is not told again. */
+  readonly beatenBy: readonly Beating[];
   /** Hosts on which nothing sets it. */
   readonly unset: readonly Host[];
   /** Kubespray's defaults, the one of the common role first, equal ones once. */
@@ -61,10 +64,19 @@ export function cascadeOf(run: Run, name: string): Cascade {
     winners: [...winners].sort(([left], [right]) => byRank(left, right)).map(([definition, { variable, hosts }]) => ({ definition, variable, hosts })),
     losers: [...losing].filter((definition) => !winners.has(definition) && !isDefault(definition)).sort(byRank),
     unreached: order.filter((definition) => !reachedPlaces.has(definition.origin) && !isDefault(definition)),
+    beatenBy: beatingsOf(run, name, winners.keys()),
     unset,
     defaults: defaultsOf(run, name, order.filter(isDefault)),
     hostCount: run.inventory.hosts.size,
   };
+}
+
+/** What `-e` sets is beaten by nothing, and where kubespray alone sets it there is nothing to beat. */
+export function beatingsOf(run: Run, name: string, winners: Iterable<VariableDefinition>): readonly Beating[] {
+  const won = [...winners];
+  const places = new Set(won.map(({ origin }) => origin));
+  if (won.every(({ precedence }) => precedence === 'extra_vars' || precedence === 'role_defaults')) return [];
+  return beatenBy(run, name).filter(({ origin }) => !places.has(origin));
 }
 
 const orders = new WeakMap<Inventory, ReadonlyMap<string, number>>();

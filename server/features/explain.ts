@@ -8,7 +8,9 @@ import type { SearchedPlace } from '../core/variables/definition';
 import { PRECEDENCE_TEXT } from '../core/variables/precedence';
 import { maskedCommand } from '../core/variables/secrets';
 import { originOfPart, type EffectiveVariable } from '../core/variables/resolve';
-import { cascadeOf } from './cascade';
+import type { Beating } from '../core/kubespray/beaten';
+import { beatingRows } from './beatenText';
+import { beatingsOf, cascadeOf } from './cascade';
 import { hostNames, lineOfOrigin, sentence, valueText } from './describe';
 import { showIn } from './hover';
 import { code, placeLink, plain } from './markup';
@@ -23,10 +25,14 @@ export interface Explanation {
   /** Undefined when nothing sets it. */
   readonly variable: EffectiveVariable | undefined;
   readonly searched: readonly SearchedPlace[];
+  /** What inside kubespray beats the value on the host, weakest first. */
+  readonly beatenBy: readonly Beating[];
 }
 
 export function explain(run: Run, name: string, host: Host, play?: Play): Explanation {
-  return { name, host, run, ...run.variableOf(host, name, play), searched: run.searchedPlaces(host) };
+  const { variable, play: decided } = run.variableOf(host, name, play);
+  const beatings = variable === undefined ? [] : beatingsOf(run, name, [variable.winner]).filter(({ hosts }) => hosts.includes(host));
+  return { name, host, run, play: decided, variable, searched: run.searchedPlaces(host), beatenBy: beatings };
 }
 
 /** The explanation as Markdown: of one host, or of all hosts, those with one answer together. */
@@ -43,6 +49,8 @@ export function explainText(project: Project, run: Run, name: string, hostName?:
     lines.push(`## ${who}`, '', '| | value | from | level |', '|---|---|---|---|');
     lines.push(`| **wins** | ${code(valueText(name, variable.value))} | ${place(definition.origin)} | ${plain(PRECEDENCE_TEXT[definition.precedence])} |`);
     for (const part of variable.parts.length > 1 ? variable.parts : []) lines.push(`| part ${code(part.path.map(String).join('.'))} | | ${place(originOfPart(part))} | ${plain(PRECEDENCE_TEXT[part.definition.precedence])} |`);
+    const reached = cascade.beatenBy.filter((beating) => beating.hosts.some((candidate) => (host === undefined ? hosts.includes(candidate) : candidate === host)));
+    if (definition.precedence !== 'role_defaults' && definition.precedence !== 'extra_vars') for (const { beating, text } of beatingRows(reached)) lines.push(`| **beaten** ${plain(text)} | ${beating.value === undefined ? '' : code(valueText(name, beating.value))} | ${place(beating.origin)} | ${plain(PRECEDENCE_TEXT[beating.level])} |`);
     for (const loser of variable.overridden) lines.push(`| ${loser.precedence === 'role_defaults' ? 'default' : 'overridden'} | ${loser.precedence === 'role_defaults' ? code(valueText(name, loser.value)) : `~~${code(valueText(name, loser.value))}~~`} | ${place(loser.origin)} | ${plain(PRECEDENCE_TEXT[loser.precedence])} |`);
     lines.push('', ...(variable.reason === '' ? [] : [plain(sentence(variable.reason)).replace(/\\\.$/, '.'), '']));
   }

@@ -14,6 +14,7 @@ import { toldMinor } from '../core/kubespray/kubespray';
 import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable } from '../core/run/unreadVars';
 import { defaultLabel, defaultText, descriptionOf, noDefaultRow, releaseSentence, removalSentence } from './kubesprayDefault';
 import { argumentHover } from './inventoryArgument';
+import { beatingRows } from './beatenText';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
 import { computedDefault } from './computedDefault';
 import { hostNames, lineOfOrigin, sentence, valueText } from './describe';
@@ -74,6 +75,7 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
     for (const part of winner.variable.parts.length > 1 ? winner.variable.parts.slice(0, 8) : []) row(`part ${code(part.path.map(String).join('.'))}`, '', place({ origin: originOfPart(part) }));
   }
   if (overrides.length > shown.length) row(`and ${overrides.length - shown.length} more values`, '', '');
+  for (const { beating, text } of beatingRows(cascade.beatenBy).slice(0, FEW_ROWS)) row(`**beaten** ${plain(text)}`, beating.value === undefined ? '' : code(valueText(name, beating.value), CELL_LIMIT), place(beating));
   for (const loser of cascade.losers.slice(0, ROW_LIMIT)) row('overridden', `~~${code(valueText(name, loser.value), CELL_LIMIT)}~~`, place(loser));
   for (const definition of cascade.unreached.slice(0, 5)) row('reaches no host', code(valueText(name, definition.value), CELL_LIMIT), place(definition));
   for (const { unread: definition } of unread.slice(0, 3)) row('**not read**', `~~${code(valueText(name, definition.value), CELL_LIMIT)}~~`, place(definition));

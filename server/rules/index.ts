@@ -8,6 +8,9 @@ import { isIgnoredIn } from '../core/run/workspaceFile';
 import type { Path, Span } from '../core/tree';
 import { makeVisible } from '../core/visible';
 import type { Finding, Rule } from './rule';
+import { beatenByIncludeVars } from './beaten-by-include-vars';
+import { beatenByRoleVars } from './beaten-by-role-vars';
+import { beatenBySetFact } from './beaten-by-set-fact';
 import { cniLeftover } from './cni-leftover';
 import { duplicateKey } from './duplicate-key';
 import { emptyHostRange } from './empty-host-range';
@@ -50,7 +53,7 @@ import { yamlType } from './yaml-type';
 /** In the order of the README: where vars are found, which value wins, what files say. */
 export const RULES: readonly Rule[] = [
   inventoryWithoutVars, missingInventory, rolesNotFound, nestedVarsFolder, wrapperVars, symlinkedInventory, unreadVars, ignoredInventoryFile, orphanGroupVars, orphanHostVars, shadowedVarsFile, ignoredVarsFile, groupFileInGroupFolder, legacyGroup,
-  neverWins, splitValue, inventoryVarsOverridden, groupPriorityIgnored, runtimeGroupFlip,
+  neverWins, beatenByRoleVars, beatenByIncludeVars, beatenBySetFact, splitValue, inventoryVarsOverridden, groupPriorityIgnored, runtimeGroupFlip,
   unknownVariable, removedVariable, redundantOverride, missedHosts, cniLeftover,
   duplicateKey, yamlSyntax, notAMapping, unknownTag, yamlType,
   iniSyntax, iniCutByComment, iniQuotesEaten, iniTextNotBoolean, emptyHostRange, inventoryCycle, tooLarge, groupvarsYml,

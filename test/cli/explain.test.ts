@@ -108,6 +108,31 @@ w1
 `);
     assert.match(explain('text -l w1').out, /wins {2}a: 1 /);
   });
+  it('what beats it inside kubespray', () => {
+    const beaten = new Terminal(WORLD + `#- kubespray/roles/kubespray_defaults/tasks/main.yml
+- import_role: { name: node }
+- set_fact: { main_ip: "{{ ip }}" }
+  when: found.stat.exists
+#- kubespray/roles/node/vars/main.yml
+pkgs: [curl]
+#- clusters/prod/group_vars/etcd.yml
+pkgs: [vim]
+main_ip: 10.0.0.1
+`);
+    const call = (words: string): Answer => beaten.call(`explain ${words} ${command}`, { cwd: 'kubespray' });
+    assert.equal(shown(call('main_ip -l e1')).split('\nsearched')[0], `
+exit 0
+main_ip, run prod
+
+e1
+  wins    10.0.0.1  group_vars of a group beside the inventory                    <folder>/clusters/prod/group_vars/etcd.yml:2
+  beaten  {{ ip }}  by a task of role kubespray_defaults, where found.stat.exists  roles/kubespray_defaults/tasks/main.yml:2
+`);
+    const { beatenBy } = JSON.parse(call('pkgs -l e1 --format json').out) as { readonly beatenBy: unknown };
+    assert.deepEqual(beatenBy, [{ level: 'role_vars', role: 'node', value: ['curl'], origin: { file: 'roles/node/vars/main.yml', line: 1, column: 1, from: 'file' }, reach: 'plays', certain: true, system: null, conditions: [] }]);
+    assert.deepEqual((JSON.parse(call('pkgs -l cp1 --format json').out) as { readonly beatenBy: unknown }).beatenBy, []);
+  });
+
   it('what nothing sets: exit 1, and the places all the same', () => {
     const { code, out, err } = explain('nothing -l w1');
     assert.deepEqual([code, err], [1, '']);
@@ -132,6 +157,7 @@ w1
         { value: 'flannel', origin: from('clusters/prod/group_vars/all.yml', 1), level: 'all_plugins_inventory' },
         { value: 'calico', origin: { ...from('kubespray/roles/kubespray_defaults/defaults/main/main.yml', 3), file: 'roles/kubespray_defaults/defaults/main/main.yml' }, level: 'role_defaults' },
       ],
+      beatenBy: [],
     });
     assert.deepEqual(searched.filter(({ status }) => status !== 'not-found').map(({ path, status }) => `${status} ${path.replace('<folder>/clusters/prod/', '')}`), [
       'loaded group_vars/all.yml', 'loaded group_vars/k8s_cluster.yml', 'hidden group_vars/k8s_cluster.yaml', 'loaded host_vars/w2.yml',
@@ -142,7 +168,7 @@ w1
     assert.equal(code, 1);
     const { searched, ...answer } = JSON.parse(out) as { searched: object[] };
     assert.ok(searched.length > 4);
-    assert.deepEqual(answer, { name: 'nothing', host: 'w1', run: 'prod', play: 'kube_node', defined: false, value: null, origin: null, level: null, reason: null, overridden: [] });
+    assert.deepEqual(answer, { name: 'nothing', host: 'w1', run: 'prod', play: 'kube_node', defined: false, value: null, origin: null, level: null, reason: null, overridden: [], beatenBy: [] });
   });
   it('as JSON, several hosts: a list; places that belong to nobody are told', () => {
     const answers = JSON.parse(explain('text --format json').out) as { host: string; searched: { path: string; status: string }[] }[];

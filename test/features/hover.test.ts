@@ -19,6 +19,37 @@ w2
 
 describe('hover', () => {
   describe('on a variable', () => {
+    it('what beats it inside kubespray', () => {
+      check(kubespray() + PROD.trimStart() + `
+#- kubespray/roles/kubespray_defaults/tasks/main.yml
+- import_role: { name: node }
+- set_fact: { main_ip: "{{ ip }}" }
+  when: ip.stat
+#- kubespray/roles/node/vars/main.yml
+pkgs: [curl]
+#- kubespray/roles/node/tasks/main.yml
+- include_vars: "{{ item }}"
+  with_first_found: [{ files: ["{{ ansible_distribution }}.yml"] }]
+#- kubespray/roles/node/vars/ubuntu-22.yml
+kube_resolv_conf: /run/resolv.conf
+#- kubespray/roles/node/vars/ubuntu-24.yml
+kube_resolv_conf: /run/resolv.conf
+#- clusters/prod/group_vars/all.yml
+kube_resolv_$0conf: /etc/resolv.conf
+pkgs: [vim]
+main_ip: 10.0.0.1
+`.trimStart(), `
+**kube\\_resolv\\_conf** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on all 5 hosts | \`/etc/resolv.conf\` | [\`group_vars/all.yml:1\`] |
+| **beaten** by a vars file of role node, on hosts with Ubuntu 22, Ubuntu 24 | \`/run/resolv.conf\` | [\`node/vars/ubuntu-22.yml:1\`] |
+
+[All hosts] · [Why]
+`);
+    });
+
     it('who wins where, what is overridden, the default, and the hosts that miss it', () => {
       check(kubespray() + PROD.trimStart() + `
 #- clusters/prod/group_vars/k8s_cluster.yml
