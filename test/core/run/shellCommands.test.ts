@@ -168,11 +168,27 @@ describe('core/run/shellCommands: variables', () => {
   });
   it('arguments of the script', () => check('ap -i inv/prod site.yml "$@" $1 $*', '.$ ap -i inv/prod site.yml ‹$@› ‹$1› ‹$*›'));
   it('arguments that the script sets', () => check('set -euo pipefail\nset -- -i inv/prod "a b"\nset -- "$@" site.yml\nap "$@" $#\nshift 2\nap "$1" $2', '.$ ap -i inv/prod a b site.yml 4', '.$ ap a b site.yml'));
+  it('a second name for a variable, and one that changes what it is given', () => {
+    check('f() { local -n r=$1; r=b; }\nI=a; J=a; f I\nap -i $I $J s.yml', '.$ ap -i ‹$I› a s.yml');
+    check('I=a; declare -n r="$X"; r=b; ap -i $I s.yml', '.$ ap -i ‹$I› s.yml | assumed: what is read in or computed there is taken to set no variable of Ansible');
+    check('I=a; f() { declare -n r=$1; r=b; }; while x; do ap -i $I s.yml; f I; done', '.$ ap -i ‹$I› s.yml | assumed: what is read in or computed there is taken to set no variable of Ansible');
+    check('declare -u I; I=a; ap -i $I s.yml; typeset -i N=1; N=1+1; ap $N; unset N; N=1+1; ap $N', '.$ ap -i ‹$I› s.yml', '.$ ap ‹$N›', '.$ ap 1+1');
+  });
+  it('set in arithmetic', () => check('N=1; M=1; echo $((N=4)) $((M + 1)); ap $N $M', '.$ ap ‹$N› 1'));
+  it('several in one declaration: all are looked up first', () => check('I=z; f() { local I=a J=$I; ap -i $J s.yml; }; f; K=c; export K=b L=$K; ap -i $L s.yml; A=b B=$A; ap $B', '.$ ap -i z s.yml', '.$ ap -i c s.yml', '.$ ap b'));
+  it('set for an eval alone', () => check(`I=a; I=b eval 'ap -i $I s.yml'; ap -i $I s.yml; ANSIBLE_X=1 eval 'ap t.yml'`, '.$ ap -i b s.yml', '.$ ap -i a s.yml', '.$ ap t.yml | ANSIBLE_X=1'));
+  it('loops that are left from within another', () => {
+    check('for a in x y; do for b in 1 2; do break 2; done; I=$a; done; ap $a ${I:-none}.yml', '.$ ap x none.yml | assumed: I is taken as its default “none”');
+    check('for a in x y; do for b in 1 2; do continue 2; done; ap no.yml; done; ap $a.yml', '.$ ap y.yml');
+  });
+  it('what runs beside the script sets nothing', () => check('I=a; coproc { I=b; }; ap -i $I s.yml', '.$ ap -i a s.yml'));
   it('functions', () => {
     check('run() { local inv=$1; shift; ap -i "$inv" "$@"; }\nrun inv/prod -b site.yml\nap $inv s.yml', '.$ ap -i inv/prod -b site.yml', '.$ ap ‹$inv› s.yml');
     check('function run {\n  cd sub\n  "$@"\n}\nrun ap a.yml\nap b.yml', 'sub$ ap a.yml', 'sub$ ap b.yml');
     check('deploy() { ap -i inv/prod $1; }\n"$@"', '.$ ap -i inv/prod ‹$1› | assumed: deploy is taken to be called by what uses the script');
     check('f() { f; ap s.yml; }; f', '.$ ap s.yml');
+    check('ap() { command ap -i inv/prod "$@"; }\nap site.yml', '.$ ap -i inv/prod site.yml');
+    check('cd() { builtin cd sub; }; cd x; ap site.yml', 'sub$ ap site.yml');
     check('while x; do f a; f() { ap $1.yml; }; done', '.$ ap a.yml');
   });
 });
@@ -191,6 +207,7 @@ describe('core/run/shellCommands: what stands in front', () => {
     const text = `bash -c 'cd x; ansible-playbook -i "a b" s.yml'`;
     assert.deepEqual(commandsOf(text)[0]!.words.map(({ span }) => textOf(span!)), ['ansible-playbook', '-i', '"a b"', 's.yml']);
   });
+  it('the program that is looked up', () => check('A=$(which ap); $A a.yml; "$(command -v ap)" b.yml; python3 "$(which ap)" c.yml; B=$(which x); $B ap d.yml', '.$ ap a.yml', '.$ ap b.yml', '.$ ap c.yml'));
   it('what is no call', () => {
     check('echo ap -i x s.yml\nprintf "%s" ap s.yml\nwhich ap\ncommand -v ap\npip install ap\nssh host ap -i x s.yml\nvagrant ssh -c "ap -i x s.yml"\nap --version\nap --help\nansible-pull -i x s.yml\nansible all -m ping -i x\nansible-console -i x\nkubectl exec x -- ap s.yml\nlog "ap -i x s.yml"');
   });

@@ -58,7 +58,7 @@ export function runBuiltin(interpreter: Interpreter, words: readonly Argument[],
     case 'return':
     case 'break':
     case 'continue':
-      interpreter.leave(name, state);
+      interpreter.leave(name, /^\d{1,3}$/.test(rest[0] ?? '') ? Number(rest[0]) : 1, state);
       return true;
     case 'eval':
       evaluate(interpreter, words.slice(1), written, state);
@@ -118,12 +118,24 @@ function declare(interpreter: Interpreter, name: string, words: readonly Argumen
   const makeLocal = (variable: string): void => {
     if (frame !== undefined && !frame.outer.has(variable)) frame.outer.set(variable, state.get(variable));
   };
+  // all values are looked up before the first is set
+  const before = written.slice(2).some((word) => word.assignment !== undefined) ? state.clone() : state;
+  const isDeclaring = name !== 'export' && name !== 'readonly';
+  const isShaped = isDeclaring && /-\w*[iluc]/.test(options);
   for (const word of written.slice(1)) {
     if (word.assignment === undefined) continue;
-    makeLocal(word.assignment.name);
-    interpreter.assign(word, state, isExport);
+    const { name: variable } = word.assignment;
+    makeLocal(variable);
+    // a second name for a variable: what is set by it is not followed
+    if (isDeclaring && /-\w*n/.test(options)) {
+      const target = interpreter.expander.value(word, before);
+      if (target.isUnknown || !/^[A-Za-z_]\w*$/.test(target.text)) state.taint();
+      else state.forget(target.text);
+    }
+    interpreter.assign(word, state, isExport, before);
     // computed, changed in its letters, or a table of names
-    if (/[-+]\w*[Aiunlc]/.test(options) && name !== 'export') state.forget(word.assignment.name);
+    if (isShaped) state.set(variable, { ...unknownValue(`$${variable}`), isShaped, isExported: state.get(variable)?.isExported === true });
+    else if (isDeclaring && /[-+]\w*[Aiunlc]/.test(options)) state.forget(variable);
   }
   if (written.some((word) => word.assignment !== undefined)) return;
   for (const { text, isUnknown } of words.slice(1)) {
@@ -135,6 +147,10 @@ function declare(interpreter: Interpreter, name: string, words: readonly Argumen
     const variable = equals < 0 ? text : text.slice(0, equals);
     if (!/^[A-Za-z_]\w*$/.test(variable)) continue;
     makeLocal(variable);
+    if (isShaped) {
+      state.set(variable, { ...(state.get(variable) ?? unknownValue(`$${variable}`)), isShaped, isExported: isExport || state.get(variable)?.isExported === true });
+      continue;
+    }
     const value = equals >= 0 ? known(text.slice(equals + 1)) : frame !== undefined ? { ...known(''), isUnset: true } : state.get(variable) ?? (variable.startsWith('ANSIBLE_') ? unknownValue(`$${variable}`) : undefined);
     if (value === undefined) continue;
     if (name === 'export') state.set(variable, { ...value, isExported: isExport });

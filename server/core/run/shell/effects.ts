@@ -1,4 +1,5 @@
 // Which variables a part of a script may set, and whether it changes the folder: what is not known where that part ran any number of times.
+import { writtenOf } from './source';
 import { literalOf, type Node, type Word } from './syntax';
 
 export interface Effects {
@@ -14,6 +15,8 @@ export interface Effects {
 /** Commands that set the variables they name. */
 const SETTING = new Set(['read', 'mapfile', 'readarray', 'getopts', 'unset', 'let', 'printf', 'export', 'local', 'readonly', 'declare', 'typeset', 'wait']);
 
+const ALIASING = new Set(['local', 'declare', 'typeset']);
+
 /** `functions` are those that may be called. */
 export function effectsOf(node: Node, functions: ReadonlyMap<string, Node>, spend: (steps: number) => void): Effects {
   const names = new Set<string>();
@@ -25,6 +28,7 @@ export function effectsOf(node: Node, functions: ReadonlyMap<string, Node>, spen
       if (word.assignment !== undefined) names.add(word.assignment.name);
       if (word.assignment?.elements !== undefined) words(word.assignment.elements);
       for (const part of word.parts) {
+        if (part.kind === 'unknown') for (const name of assignedIn(writtenOf(word.source, part.start, part.end))) names.add(name);
         if (part.kind !== 'parameter') continue;
         if (part.operator.endsWith('=')) names.add(part.name);
         if (part.argument !== undefined) words([part.argument]);
@@ -48,6 +52,8 @@ export function effectsOf(node: Node, functions: ReadonlyMap<string, Node>, spen
         if (name === 'set' || name === 'shift') changesPositional = true;
         if (name === 'source' || name === '.' || name === 'eval') [isAnything, changesFolder] = [true, true];
         if (SETTING.has(name)) for (const word of inner.words) for (const found of (literalOf(word) ?? '').match(/[A-Za-z_]\w*/g) ?? []) names.add(found);
+        // a second name for a variable
+        if (ALIASING.has(name) && inner.words.some((word) => /^-\w*n/.test(literalOf(word) ?? ''))) isAnything = true;
         const body = functions.get(name);
         if (body !== undefined && !seen.has(body)) {
           seen.add(body);

@@ -1,10 +1,12 @@
 // What the shell makes of a word: parameters, command substitutions, splitting. What it would have to run a program for is not known.
 import { folderOf, nameOf } from '../../path';
 import type { Lookup } from '../../lookup';
+import { assignedIn } from './effects';
 import { placeOf, START, TextBuilder, UNKNOWN, writtenOf, type ShellText } from './source';
 import { literalOf, type Node, type Part, type Word } from './syntax';
 import { known, pathFrom, unknownValue, VALUE_LIMIT, WORD_LIMIT, type Budget, type State, type Value } from './state';
 import { removeMatch } from './patterns';
+import { isProgramName } from './wrappers';
 
 /** One argument of a command. */
 export interface Argument extends Value {
@@ -85,7 +87,7 @@ export class Expander {
         isUnknown ||= home?.isUnknown === true;
         for (const assumption of home?.assumptions ?? []) assumptions.add(assumption);
       } else {
-        const values = part.kind === 'unknown' ? [unknownValue(written(word, part))] : this.part(word.source, part, state);
+        const values = part.kind === 'unknown' ? [unknownValue(this.unknown(word, part, state))] : this.part(word.source, part, state);
         text += values.map((value) => value.text).join(' ');
         for (const value of values) {
           isUnknown ||= value.isUnknown;
@@ -137,7 +139,7 @@ export class Expander {
         assumptions.push(...(home?.assumptions ?? []));
       } else if (part.kind === 'unknown') {
         isMany = true;
-        add(part, written(word, part), true, true);
+        add(part, this.unknown(word, part, state), true, true);
       } else {
         const given = this.part(word.source, part, state);
         const values = word.parts.length > 1 && given.some((value) => value.isMany) ? [{ ...unknownValue(written(word, part)), isMany: true }] : given;
@@ -161,6 +163,13 @@ export class Expander {
     finish();
     this.surroundings.budget.spend(found.length);
     return found;
+  }
+
+  /** The text of a part that is not computed; arithmetic may set variables on its way. */
+  private unknown(word: Word, part: Part, state: State): string {
+    const text = written(word, part);
+    if (text.startsWith('$((')) for (const name of assignedIn(text)) state.forget(name);
+    return text;
   }
 
   /** The text of a word's first part where it begins with `~` and the home folder is put in; undefined for any other, and where nothing is known of HOME. */
@@ -352,6 +361,9 @@ export class Expander {
         const command = rest.filter((_, index) => at < 0 || (index !== at && index !== at + 1)).map(({ text }) => text);
         return command.join(' ') === 'rev-parse --show-toplevel' ? this.surroundings.repository(from) : undefined;
       }
+      // where it lies is not known, which program it is
+      case 'which':
+      case 'command': return plain.length === 1 && isProgramName(plain[0]!.text) && (name === 'which' ? plain.length === rest.length : rest[0]!.text === '-v') ? of(plain[0]!.text) : undefined;
       case 'echo': return rest.some(({ text }) => /^-[neE]+$|\\/.test(text)) ? undefined : of(rest.map(({ text }) => text).join(' ').replace(/\n{1,100}$/, ''));
       case 'printf': return rest.length === 2 && /^%s(\\n)?$/.test(rest[0]!.text) ? of(rest[1]!.text) : undefined;
       default: return undefined;

@@ -212,10 +212,11 @@ export class Interpreter {
     if (effects.changesPositional) state.positional = undefined;
   }
 
-  /** `break`, `continue`, `return`, `exit`: nothing behind it runs. */
-  leave(how: string, state: State): void {
+  /** `break`, `continue`, `return`, `exit`: nothing behind it runs. `depth`: which loop is left, the innermost being the first. */
+  leave(how: string, depth: number, state: State): void {
     if (how === 'return' && this.frames.length > 0) this.frames[this.frames.length - 1]!.returns.push(state.clone());
-    const loop = this.loops[this.loops.length - 1];
+    // more loops than there are: all of them
+    const loop = this.loops[Math.max(0, this.loops.length - depth)];
     if (how === 'break') loop?.breaks.push(state.clone());
     if (how === 'continue') loop?.continues.push(state.clone());
     if ((how === 'break' || how === 'continue') && loop === undefined) return;
@@ -235,24 +236,35 @@ export class Interpreter {
     while ((words[0]?.text === 'command' || words[0]?.text === 'builtin') && words.length > 1 && !words[1]!.text.startsWith('-')) [words, declared] = [words.slice(1), declared.slice(1)];
     const [first] = words as [Argument, ...Argument[]];
     if (first.isUnknown) return;
-    const body = state.functions.get(first.text);
+    // behind `command` a function of that name is passed over: a function may call the program it is named after
+    const body = declared === node.words ? state.functions.get(first.text) : undefined;
     const isOwn = node.source.file === this.following.file;
     if (isOwn) this.site = placeOf(node.source, node.start, node.end);
     if (body !== undefined) {
-      const own = new Map([...prefix.keys()].map((name) => [name, state.get(name)] as const));
-      for (const [name, value] of prefix) state.assign(name, { ...value, isExported: true });
-      this.called.add(body);
-      const outer = state.positional;
-      state.positional = words.slice(1).map(({ text, isUnknown, isMany, assumptions, place }) => ({ text, isUnknown, isMany: isMany === true, assumptions, place }));
-      this.callFunction(body, state);
-      state.positional = outer;
-      for (const [name, value] of own) state.set(name, value);
+      this.withPrefix(prefix, state, () => {
+        this.called.add(body);
+        const outer = state.positional;
+        state.positional = words.slice(1).map(({ text, isUnknown, isMany, assumptions, place }) => ({ text, isUnknown, isMany: isMany === true, assumptions, place }));
+        this.callFunction(body, state);
+        state.positional = outer;
+      });
       return;
     }
+    // what they run sees what is set for them alone
+    const isRunning = first.text === 'eval' || first.text === 'source' || first.text === '.';
+    if (isRunning && prefix.size > 0) return this.withPrefix(prefix, state, () => void runBuiltin(this, words, declared, state));
     if (runBuiltin(this, words, declared, state)) return;
     const { site } = this;
     this.call({ words: isOwn ? words : words.map((word) => ({ ...word, place: site })), source: node.source, prefix, state, place: site, assumptions: this.assumptions });
     if (first.text === 'exec') state.isDead = true;
+  }
+
+  /** Runs `act` with what is set in front of a command, for that command alone. */
+  private withPrefix(prefix: ReadonlyMap<string, Value>, state: State, act: () => void): void {
+    const outer = new Map([...prefix.keys()].map((name) => [name, state.get(name)] as const));
+    for (const [name, value] of prefix) state.assign(name, { ...value, isExported: true });
+    act();
+    for (const [name, value] of outer) state.set(name, value);
   }
 
   call(call: ProgramCall): void {
@@ -319,13 +331,13 @@ export class Interpreter {
     this.assumptions = outer;
   }
 
-  /** `NAME=value` as a command of its own. */
-  assign(word: Word, state: State, isExported = false): void {
+  /** `NAME=value` as a command of its own; its value is what it is in `from`. */
+  assign(word: Word, state: State, isExported = false, from = state): void {
     const { name, append, index, elements } = word.assignment!;
     const before = state.get(name);
     const keep = (value: Value): void => state.assign(name, isExported || before?.isExported === true ? { ...value, isExported: true } : value);
     if (elements !== undefined) {
-      const members = this.expander.words(elements, state);
+      const members = this.expander.words(elements, from);
       const isKnown = elements.every((element) => !/^\[/.test(literalOf(element) ?? ''));
       const earlier = append ? before?.elements : [];
       if (!isKnown || earlier === undefined || earlier.length + members.length > 1_000) return keep(unknownValue(`$${name}`));
@@ -333,7 +345,7 @@ export class Interpreter {
       this.following.budget.spend(all.length);
       return keep({ ...known(all[0]?.text ?? ''), elements: all });
     }
-    const value = this.expander.value(word, state);
+    const value = this.expander.value(word, from);
     if (index !== undefined || before?.elements !== undefined) return keep(unknownValue(`$${name}`));
     if (!append) return keep(value);
     if (before === undefined || before.isUnknown || value.isUnknown || before.text.length + value.text.length > 16_000) return keep(unknownValue(`$${name}`));

@@ -115,11 +115,12 @@ class ScriptReader extends WordReader {
 
   private pipeline(): Node {
     this.skipBlanks();
-    let isNot = false;
+    let [isNot, isApart] = [false, false];
     for (let keyword = this.peekKeyword(); keyword === '!' || keyword === 'time' || keyword === 'coproc'; keyword = this.peekKeyword()) {
       this.match(KEYWORD);
       this.skipBlanks();
       if (keyword === '!') isNot = !isNot;
+      if (keyword === 'coproc') isApart = true;
       while (keyword === 'time' && this.match(/-[-p](?=\s)/y) !== null) this.skipBlanks();
     }
     const parts = [this.command()];
@@ -130,7 +131,8 @@ class ScriptReader extends WordReader {
       this.skipLines();
       parts.push(this.command());
     }
-    const node: Node = parts.length === 1 ? parts[0]! : { kind: 'pipeline', parts };
+    const inside: Node = parts.length === 1 ? parts[0]! : { kind: 'pipeline', parts };
+    const node: Node = isApart ? { kind: 'subshell', body: inside } : inside;
     return isNot ? { kind: 'not', body: node } : node;
   }
 

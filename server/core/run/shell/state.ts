@@ -23,6 +23,8 @@ export interface Value {
   /** Unset on purpose. */
   readonly isUnset?: boolean;
   readonly isExported?: boolean;
+  /** What is assigned to it is computed, or changed in its letters: `declare -i`, `-l`, `-u`. */
+  readonly isShaped?: boolean;
   /** Where an argument of a function is written. */
   readonly place?: readonly [start: number, end: number];
 }
@@ -133,10 +135,12 @@ export class State {
     else this.variables.set(name, value);
   }
 
-  /** A new value; exported stays exported. */
+  /** A new value; exported stays exported, and shaped shaped. */
   assign(name: string, value: Value): void {
-    const isExported = this.exportsAll || this.variables.get(name)?.isExported === true;
-    this.set(name, isExported ? { ...value, isExported } : value);
+    const before = this.variables.get(name);
+    const isExported = this.exportsAll || before?.isExported === true;
+    const given = before?.isShaped === true ? { ...unknownValue(`$${name}`), isShaped: true } : value;
+    this.set(name, isExported ? { ...given, isExported } : given);
   }
 
   forget(name: string): void {

@@ -268,6 +268,6 @@ class Follower {
 }
 
 /** Programs whose calls are handed over. */
-function isProgramName(name: string): boolean {
+export function isProgramName(name: string): boolean {
   return name === 'ansible-playbook' || name === 'ansible-inventory';
 }
