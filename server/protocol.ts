@@ -34,7 +34,7 @@ export const runCommand: Message<RunParams, DocumentText | null> = { method: 'gr
 /** Where a run is to be written into the workspace's `.groupvars.yml`; null when the run is gone. */
 export const addRun: Message<RunParams, AddedRun | null> = { method: 'groupvars/addRun' };
 
-/** A command has been started in a terminal: from now on it is a run. Answers with what it loses, when that is an error; else with null. */
+/** A command has been started in a terminal: from now on it is a run. Answers with what it loses, when that is an error and something is run; else with null. */
 export const commandStarted: Message<CommandLine, DocumentText | null> = { method: 'groupvars/commandStarted' };
 
 /** The run that answers about a file, and a variable at a place of it: what commands start from. */

@@ -3,7 +3,7 @@ import type { Diagnostic, Severity } from '../core/diagnostic';
 import { isWithin, joinPath } from '../core/path';
 import type { Project } from '../core/project';
 import type { Run, RunDeclaration } from '../core/run/run';
-import { lostVariables, readsNoVars, setsOfItsOwn, unreadVarsOf } from '../core/run/unreadVars';
+import { lossOf, lostVariables, readsNoVars, setsOfItsOwn, unreadVarsOf, varsFolder } from '../core/run/unreadVars';
 import { checkProject, inRuns } from '../rules/index';
 import { whyNoHosts } from './unknown';
 
@@ -29,6 +29,13 @@ function isInRun(run: Run, { span: { file } }: Diagnostic): boolean {
 
 function withoutEnd(text: string, end: string): string {
   return end !== '' && text.endsWith(end) ? text.slice(0, -end.length) : text;
+}
+
+/** What the run loses because Ansible does not find its vars, in two sentences; undefined when it loses nothing. */
+export function lossText(project: Project, run: Run): string | undefined {
+  const loss = lossOf(project, run);
+  if (loss === undefined) return undefined;
+  return `This run ${verdict(project, run)}. ${loss.lost.length === 1 ? 'It is' : 'They are'} set in ${project.show(varsFolder(project.lookup, loss.unread))}, which it does not read.`;
 }
 
 /** How many vars files are read and what is lost, as the beginning of a sentence. */

@@ -10,7 +10,7 @@ import { declareTyped } from '../core/run/typedCommand';
 import type { RunSetting } from '../core/settings';
 import type { Diagnostic } from '../core/diagnostic';
 import { addRun } from '../features/addRun';
-import { findingsOfRun, withOwnName } from '../features/checkRun';
+import { findingsOfRun, lossText, withOwnName } from '../features/checkRun';
 import { commandText } from '../features/commandText';
 import { definition } from '../features/definition';
 import { documentSymbols } from '../features/documentSymbols';
@@ -263,9 +263,10 @@ export function serve(connection: Connection): void {
     if (path === undefined) return null;
     started = [{ name: '', command: params.command, cwd: path }, ...started.filter((run) => run.command !== params.command || run.cwd !== path)].slice(0, STARTED_LIMIT);
     await loadSettings();
-    return askCommand(params, (_project, _run, findings) => {
-      const loss = findings.find(({ rule, severity }) => rule === 'inventory-without-vars' && severity === 'error');
-      return loss === undefined ? null : { text: loss.message };
+    return askCommand(params, (project, run, findings) => {
+      if (run.declaration.runsNothing === true || !findings.some(({ rule, severity }) => rule === 'inventory-without-vars' && severity === 'error')) return null;
+      const text = lossText(project, run);
+      return text === undefined ? null : { text };
     });
   }, stillReading));
 

@@ -6,7 +6,7 @@ import type { Project } from '../core/project';
 import type { Run } from '../core/run/run';
 import { consequenceOf, TOLD } from '../core/kubespray/consequences';
 import { toldMinor } from '../core/kubespray/kubespray';
-import { isOfKubespray, lossOf, readsNoVars, setsOfItsOwn, type Loss, type LostVariable, type UnreadVars } from '../core/run/unreadVars';
+import { isOfKubespray, lossOf, readsNoVars, setsOfItsOwn, type Loss, type LostVariable, type UnreadVars, varsFolder } from '../core/run/unreadVars';
 import { shortValue } from '../core/value';
 import { HIDDEN, isSecretName } from '../core/variables/secrets';
 import { atEachCall, CALL_LIMIT, enumerate, firstFileOf, firstLine, writtenPlaces } from './places';
@@ -57,10 +57,9 @@ function* checkRun(project: Project, run: Run): IterableIterator<Finding> {
 }
 
 /** The names stand first: an editor cuts the rest of the line. */
-function lostText(project: Project, { unread: { folder }, lost }: Loss): string {
+function lostText(project: Project, { unread, lost }: Loss): string {
   const names = lost.map((variable) => variable.name);
-  const vars = ['group_vars', 'host_vars'].map((name) => joinPath(folder, name)).filter((path) => project.lookup.peek(path) === 'directory');
-  return `${enumerate(names, 4)} ${names.length === 1 ? 'is' : 'are'} set in ${project.show(vars[0] ?? folder)}, which this run does not read`;
+  return `${enumerate(names, 4)} ${names.length === 1 ? 'is' : 'are'} set in ${project.show(varsFolder(project.lookup, unread))}, which this run does not read`;
 }
 
 function relatedPlaces(project: Project, { unread: candidate, lost }: Loss): RelatedPlace[] {

@@ -93,8 +93,9 @@ describe('language server', () => {
 
     it('takes a command that was started in a terminal for a run, and says what it loses', async () => {
       const editor = await start(`${kubespray()}#- deploy/hosts.ini\n[kube_node]\nw1\n#- vars/group_vars/kube_node.yml\nkube_network_plugin: cilium\n#- right/hosts.ini\n[kube_node]\nw1\n#- right/group_vars/kube_node.yml\na: 1\n`);
-      const started = (inventory: string): Promise<DocumentText | null> => editor.ask('groupvars/commandStarted', { command: `ansible-playbook -i ../${inventory}/hosts.ini -e mark=${inventory} cluster.yml`, cwd: editor.uri('kubespray') });
-      assert.match((await started('deploy'))?.text ?? '', /^kube_network_plugin is set in vars\/group_vars, which this run does not read\./);
+      const started = (inventory: string, option = ''): Promise<DocumentText | null> => editor.ask('groupvars/commandStarted', { command: `ansible-playbook -i ../${inventory}/hosts.ini -e mark=${inventory} ${option} cluster.yml`, cwd: editor.uri('kubespray') });
+      assert.match((await started('deploy', '--list-hosts'))?.text ?? 'nothing', /^nothing$/, 'nothing is run');
+      assert.match((await started('deploy'))?.text ?? '', /^This run reads 0 vars files; kube_network_plugin falls to kubespray v[\d.]+ defaults\. It is set in vars\/group_vars, which it does not read\.$/);
       assert.equal(await started('right'), null);
       const declared = (await editor.ask<RunSummary[]>('groupvars/runs', { members: false })).filter(({ standing }) => standing === 'declared');
       assert.deepEqual(declared.map(({ detail }) => detail), ['right/hosts.ini', 'deploy/hosts.ini']);

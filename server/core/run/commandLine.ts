@@ -32,6 +32,8 @@ export interface ParsedCommand {
   readonly unknown: readonly string[];
   /** A word that no such program takes, in plain words; the rest is read all the same. */
   readonly problem: string | undefined;
+  /** It lists, or checks the syntax: nothing is run on any host. */
+  readonly runsNothing: boolean;
 }
 
 const PROGRAMS = new Set(['ansible-playbook', 'ansible', 'ansible-inventory', 'ansible-console']);
@@ -62,6 +64,9 @@ const CONNECTION_FLAGS = split('-k --ask-pass -b --become -K --ask-become-pass -
 const FORMER_FLAGS = split('-s --sudo --ask-sudo-pass -S --su --ask-su-pass');
 const FORMER_VALUES = split('-U --sudo-user -R --su-user');
 
+/** With these ansible-playbook runs nothing. */
+const IDLE = new Set(split('-h --help --version --syntax-check --list-hosts --list-tasks --list-tags'));
+
 /** `--playbook-dir` is ansible-inventory's; Groupvars takes it with playbooks as well. */
 const PLAYBOOK: Options = {
   values: new Set([...COMMON_VALUES, ...CONNECTION_VALUES, ...FORMER_VALUES, ...split('-t --tags --skip-tags --start-at-task'), '--playbook-dir']),
@@ -91,6 +96,7 @@ export function parseCommand(words: readonly CommandWord[], cwd: Path, home: str
   let limit: string | undefined;
   let playbookDir: Path | undefined;
   let problem: string | undefined;
+  let runsNothing = false;
 
   const pathOf = (text: string): Path => resolvePath(cwd, home !== undefined && isAtHome(text) ? home + text.slice(1) : text);
   /** A home folder that is not known, or that of somebody else. */
@@ -136,13 +142,14 @@ export function parseCommand(words: readonly CommandWord[], cwd: Path, home: str
         if (typeof name !== 'string') {
           if (options.isComplete && !word.isUnknown) problem ??= name.length === 0 ? `there is no option ${written}` : `${written} may be ${name.join(' or ')}`;
         } else if (!options.values.has(name)) {
+          runsNothing ||= IDLE.has(name);
           if (equals >= 0) problem ??= `${name} takes no value`;
         } else if (equals >= 0) take(name, { ...word, text: text.slice(equals + 1) });
         else index = takeNext(name, written, index);
       } else {
         // flags may stand before an option with a value in one word: `-bKi hosts`
         let at = 1;
-        while (at < text.length && options.flags.has(`-${text[at]!}`)) at++;
+        for (; at < text.length && options.flags.has(`-${text[at]!}`); at++) runsNothing ||= IDLE.has(`-${text[at]!}`);
         if (at >= text.length) continue;
         const name = `-${text[at]!}`;
         if (!options.values.has(name)) {
@@ -161,7 +168,7 @@ export function parseCommand(words: readonly CommandWord[], cwd: Path, home: str
       }
     }
   }
-  return { program, sources, playbooks, extraVars, limit, playbookDir, unknown, problem };
+  return { program, sources, playbooks, extraVars, limit, playbookDir, unknown, problem, runsNothing };
 }
 
 /** A word that argparse takes for an option: with a dash, and neither a number nor, unless its beginning is an option, a text with blanks. */

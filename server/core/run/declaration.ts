@@ -30,6 +30,8 @@ export interface RunDeclaration {
   readonly assumptions?: readonly string[];
   /** Why Ansible refuses the command line, in plain words; the rest of it is read all the same. */
   readonly problem?: string;
+  /** It lists, or checks the syntax: nothing is run on any host. */
+  readonly runsNothing?: boolean;
   readonly environment: Environment;
   /** `inventory` follows ansible-inventory: the static graph, vars beside the working directory, no plays. */
   readonly program: 'playbook' | 'inventory';

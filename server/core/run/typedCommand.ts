@@ -25,6 +25,7 @@ export function declareTyped(lookup: Lookup, command: string, cwd: Path, home: P
     unknown: [...parsed.unknown, ...call.unknown],
     assumptions: call.assumptions,
     ...(parsed.problem === undefined ? {} : { problem: parsed.problem }),
+    runsNothing: parsed.runsNothing,
     environment: call.environment,
   };
 }

@@ -1,6 +1,7 @@
 // Vars folders that a run does not read although they name its groups or hosts, and what it loses by that.
 import { isSpan, type Path } from '../tree';
 import { folderOf, foldersAbove, isWithin, joinPath, nameOf } from '../path';
+import type { Lookup } from '../lookup';
 import type { Project } from '../project';
 import { compareGroups, compareText } from '../inventory/inventory';
 import { certainDefaults } from '../kubespray/catalogue';
@@ -15,6 +16,11 @@ export interface UnreadVars {
   /** What the run's groups and hosts would get from it, weakest first. */
   readonly definitions: readonly VariableDefinition[];
   readonly files: readonly Path[];
+}
+
+/** The folder that is named to the reader: its group_vars, or its host_vars. */
+export function varsFolder(lookup: Lookup, { folder }: UnreadVars): Path {
+  return ['group_vars', 'host_vars'].map((name) => joinPath(folder, name)).find((path) => lookup.peek(path) === 'directory') ?? folder;
 }
 
 /** One variable that is set in an unread folder and not by the run. */
