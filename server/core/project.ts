@@ -276,22 +276,30 @@ export class Project {
   }
 }
 
-/** Names that are used twice get the name of the workspace folder before them, or else become the inventory's path. */
+/** Names that nobody chose and that are used twice get the name of the workspace folder before them, or else become the inventory's path. */
 function withDistinctNames(declarations: readonly RunDeclaration[], placeOf: (path: Path) => readonly [root: Path, shown: string]): RunDeclaration[] {
   const longer = (of: readonly RunDeclaration[], rename: (name: string, path: Path) => string): RunDeclaration[] => {
     const uses = new Map<string, number>();
     for (const { name } of of) uses.set(name, (uses.get(name) ?? 0) + 1);
     return of.map((declaration) => {
       const path = declaration.sources[0]?.path;
-      return uses.get(declaration.name)! > 1 && path !== undefined ? { ...declaration, name: rename(declaration.name, path) } : declaration;
+      return declaration.isNamed !== true && uses.get(declaration.name)! > 1 && path !== undefined ? { ...declaration, name: rename(declaration.name, path) } : declaration;
     });
   };
   const byRoot = longer(declarations, (name, path) => `${nameOf(placeOf(path)[0])}/${name}`);
   const byPath = longer(byRoot, (_name, path) => placeOf(path)[1]);
-  const used = new Map<string, number>();
-  return byPath.map((declaration) => {
-    const number = (used.get(declaration.name) ?? 0) + 1;
-    used.set(declaration.name, number);
-    return number === 1 ? declaration : { ...declaration, name: `${declaration.name} (${number})` };
-  });
+  const used = new Set<string>();
+  const tries = new Map<string, number>();
+  const claim = (name: string): string => {
+    let free = name;
+    for (let number = tries.get(name) ?? 2; used.has(free); number++) {
+      free = `${name} (${number})`;
+      tries.set(name, number);
+    }
+    used.add(free);
+    return free;
+  };
+  // the first that was given a name has it
+  const chosen = new Map(byPath.filter(({ isNamed }) => isNamed === true).map((declaration) => [declaration, claim(declaration.name)]));
+  return byPath.map((declaration) => ({ ...declaration, name: chosen.get(declaration) ?? claim(declaration.name) }));
 }

@@ -12,6 +12,8 @@ export type Standing = 'declared' | 'found' | 'documented' | 'inferred';
 /** What is written of a run, before anything it names is read. */
 export interface RunDeclaration {
   readonly name: string;
+  /** Somebody chose the name: another run of that name gets a longer one. */
+  readonly isNamed?: boolean;
   readonly standing: Standing;
   /** Where it is written: a line of a script, an entry of a settings file. Empty for inferred runs and the terminal. */
   readonly places: readonly Span[];

@@ -17,6 +17,7 @@ export function declareRun(setting: RunSetting, root: Path, home: Path | undefin
   const unknown = start < 0 && setting.command !== undefined ? [`the command in the ${from} is no ansible-playbook call`] : [];
   return {
     name: setting.name || runName(parsed.sources.map((source) => source.path), nameOf(from)),
+    isNamed: Boolean(setting.name),
     standing: 'declared',
     places: [],
     cwd,

@@ -14,6 +14,7 @@ export function declareTyped(lookup: Lookup, command: string, cwd: Path, home: P
   return {
     ...emptyDeclaration,
     name: name || runName(parsed.sources.map((source) => source.path), 'command'),
+    isNamed: Boolean(name),
     standing: 'declared',
     places: [],
     cwd: call.cwd,

@@ -250,6 +250,7 @@ function declarationOf(parsed: ReturnType<typeof parseCommand>, name: string | u
   return {
     ...emptyDeclaration,
     name: name ?? runName(parsed.sources.map((source) => source.path), 'run'),
+    isNamed: name !== undefined,
     standing: 'declared',
     places: [span],
     cwd,

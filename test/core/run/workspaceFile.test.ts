@@ -34,6 +34,21 @@ w1
     ]);
   });
 
+  it('a name that is written stays, another run of that name gets a longer one', () => {
+    const names = (text: string): string[] => fixture(text).project().runs.map(({ name }) => name);
+    assert.deepEqual(names(`
+#- .groupvars.yml
+runs:
+  - ansible-playbook -i prod/hosts.ini -l a site.yml
+  - {name: prod, command: ansible-playbook -i qa/hosts.ini site.yml}
+  - {name: prod, command: ansible-playbook -i qa/hosts.ini more.yml}
+  - {name: prod (2), command: ansible-playbook -i qa/hosts.ini -l a more.yml}
+#- run.sh
+ansible-playbook -i prod/hosts.ini site.yml
+ansible-playbook -i qa/hosts.ini -l b site.yml
+`), ['prod/hosts.ini', 'prod', 'prod (2)', 'prod (2) (2)', 'prod/hosts.ini (2)', 'qa']);
+  });
+
   it('the nearest file says which kubespray and which ansible-core; a setting beats it', () => {
     const world = fixture(`
 #- .groupvars.yml
