@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { addRun, context, explain, reads, runCommand, runs, select, type RunSummary } from '../server/protocol';
 import { showDeltaDocument, showEffectiveVarsDocument } from './effectiveVarsDocument';
+import { asLabel } from './label';
 import type { Page } from './page';
 import { pickRun, pickTarget, type Target } from './picks';
 import { argumentOf } from './runTree';
@@ -131,7 +132,7 @@ async function copyRunCommand(server: Server, selection: Selection, argument: un
   const command = run === undefined ? undefined : await server.ask(runCommand, { run: run.name });
   if (command === undefined || command === null) return;
   await vscode.env.clipboard.writeText(command.text);
-  vscode.window.setStatusBarMessage(`$(copy) Copied the command of ${run!.name}`, 5_000);
+  vscode.window.setStatusBarMessage(`$(copy) Copied the command of ${asLabel(run!.name)}`, 5_000);
 }
 
 /** Writes a run into `.groupvars.yml`, as an edit that can be undone, and shows it. */

@@ -1,6 +1,7 @@
 // Quick picks for a run, and for the hosts and groups of one.
 import * as vscode from 'vscode';
 import type { RunSummary } from '../server/protocol';
+import { asLabel } from './label';
 
 const STANDINGS: readonly (readonly [RunSummary['standing'], string])[] = [
   ['declared', 'declared'],
@@ -25,8 +26,8 @@ export async function pickRun(runs: readonly RunSummary[], options: { readonly t
 
 function itemOf(run: RunSummary): Pick<RunSummary> {
   const hosts = run.hosts.length === 1 ? '1 host' : `${run.hosts.length} hosts`;
-  const state = run.problem !== '' ? `$(warning) ${run.problem}` : run.readsVars ? hosts : `${hosts} · $(warning) reads no vars files`;
-  return { label: `$(server-environment) ${run.name}`, description: state, detail: run.detail, value: run };
+  const state = run.problem !== '' ? `$(warning) ${asLabel(run.problem)}` : run.readsVars ? hosts : `${hosts} · $(warning) reads no vars files`;
+  return { label: `$(server-environment) ${asLabel(run.name)}`, description: state, detail: asLabel(run.detail), value: run };
 }
 
 export type Target = { readonly host: string } | { readonly group: string };
@@ -35,8 +36,8 @@ export type Target = { readonly host: string } | { readonly group: string };
 export async function pickTarget(run: RunSummary, options: { readonly title: string; readonly groups: boolean; readonly active?: string | undefined }): Promise<Target | undefined> {
   const items: Pick<Target>[] = [{ label: '$(globe) All hosts', description: `${run.hosts.length}`, value: { group: 'all' } }];
   const groups = options.groups ? run.groups.filter((group) => group !== 'all') : [];
-  if (groups.length > 0) items.push({ label: 'groups', kind: vscode.QuickPickItemKind.Separator }, ...groups.map((group) => ({ label: `$(symbol-class) ${group}`, value: { group } })));
-  if (run.hosts.length > 0) items.push({ label: 'hosts', kind: vscode.QuickPickItemKind.Separator }, ...run.hosts.map((host) => ({ label: `$(vm) ${host}`, value: { host } })));
+  if (groups.length > 0) items.push({ label: 'groups', kind: vscode.QuickPickItemKind.Separator }, ...groups.map((group) => ({ label: `$(symbol-class) ${asLabel(group)}`, value: { group } })));
+  if (run.hosts.length > 0) items.push({ label: 'hosts', kind: vscode.QuickPickItemKind.Separator }, ...run.hosts.map((host) => ({ label: `$(vm) ${asLabel(host)}`, value: { host } })));
   return pick(items, options.title, options.groups ? 'Type to search hosts and groups' : 'Type to search hosts', (value) => 'host' in value && value.host === options.active);
 }
 

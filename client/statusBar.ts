@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { context, runs, type RunSummary } from '../server/protocol';
 import { paramsOf, SCHEME } from './effectiveVarsDocument';
+import { asLabel } from './label';
 import type { Selection } from './selection';
 import type { Server } from './server';
 
@@ -30,7 +31,7 @@ export function showStatusBar(server: Server, selection: Selection): vscode.Disp
     if (shown === undefined) return item.hide();
     last = shown.name;
     const { host } = selection.current;
-    item.text = `$(server-environment) ${short(shown.name)} · ${host === undefined ? 'all hosts' : short(host)}`;
+    item.text = `$(server-environment) ${asLabel(short(shown.name))} · ${host === undefined ? 'all hosts' : asLabel(short(host))}`;
     item.tooltip = `${shown.detail}\n${shown.kubespray === '' ? '' : `${shown.kubespray}\n`}${shown.problem !== '' ? `${shown.problem}\n` : shown.readsVars ? '' : 'This run reads no vars files.\n'}Select another run`;
     item.backgroundColor = shown.readsVars ? undefined : new vscode.ThemeColor('statusBarItem.warningBackground');
     item.show();

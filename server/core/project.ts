@@ -15,6 +15,7 @@ import { mergedRuns, runsOfConfigs, runsOfScript } from './run/foundRuns';
 import { declareRun } from './run/runSettings';
 import { declareTyped } from './run/typedCommand';
 import { readWorkspaceFile, runsOfWorkspaceFile, WORKSPACE_FILE, type WorkspaceFile } from './run/workspaceFile';
+import { makeVisible } from './visible';
 import { findScriptFiles, type ScriptFile } from './run/scripts/scripts';
 
 /** What a checkout holds of its own that may have commands in it; scripts elsewhere in one were put there by its user. */
@@ -276,21 +277,27 @@ export class Project {
   }
 }
 
-/** Names that nobody chose and that are used twice get the name of the workspace folder before them, or else become the inventory's path. */
+/** Names that are used twice get the name of the workspace folder before them, or else become the inventory's path; one that was chosen for a single run stays. What no reader sees in them is written out. */
 function withDistinctNames(declarations: readonly RunDeclaration[], placeOf: (path: Path) => readonly [root: Path, shown: string]): RunDeclaration[] {
   const longer = (of: readonly RunDeclaration[], rename: (name: string, path: Path) => string): RunDeclaration[] => {
     const uses = new Map<string, number>();
-    for (const { name } of of) uses.set(name, (uses.get(name) ?? 0) + 1);
+    const chosen = new Map<string, number>();
+    for (const { name, isNamed } of of) {
+      uses.set(name, (uses.get(name) ?? 0) + 1);
+      if (isNamed === true) chosen.set(name, (chosen.get(name) ?? 0) + 1);
+    }
     return of.map((declaration) => {
       const path = declaration.sources[0]?.path;
-      return declaration.isNamed !== true && uses.get(declaration.name)! > 1 && path !== undefined ? { ...declaration, name: rename(declaration.name, path) } : declaration;
+      const isAlone = declaration.isNamed === true ? chosen.get(declaration.name) === 1 : uses.get(declaration.name) === 1;
+      return !isAlone && path !== undefined ? { ...declaration, name: rename(declaration.name, path) } : declaration;
     });
   };
   const byRoot = longer(declarations, (name, path) => `${nameOf(placeOf(path)[0])}/${name}`);
   const byPath = longer(byRoot, (_name, path) => placeOf(path)[1]);
   const used = new Set<string>();
   const tries = new Map<string, number>();
-  const claim = (name: string): string => {
+  const claim = (written: string): string => {
+    const name = makeVisible(written);
     let free = name;
     for (let number = tries.get(name) ?? 2; used.has(free); number++) {
       free = `${name} (${number})`;
@@ -299,7 +306,7 @@ function withDistinctNames(declarations: readonly RunDeclaration[], placeOf: (pa
     used.add(free);
     return free;
   };
-  // the first that was given a name has it
+  // what was chosen first, however the list begins
   const chosen = new Map(byPath.filter(({ isNamed }) => isNamed === true).map((declaration) => [declaration, claim(declaration.name)]));
   return byPath.map((declaration) => ({ ...declaration, name: chosen.get(declaration) ?? claim(declaration.name) }));
 }

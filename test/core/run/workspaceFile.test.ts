@@ -41,12 +41,12 @@ w1
 runs:
   - ansible-playbook -i prod/hosts.ini -l a site.yml
   - {name: prod, command: ansible-playbook -i qa/hosts.ini site.yml}
-  - {name: prod, command: ansible-playbook -i qa/hosts.ini more.yml}
   - {name: prod (2), command: ansible-playbook -i qa/hosts.ini -l a more.yml}
+  - {name: "a\\e\\u202e", command: ansible-playbook -i qa/hosts.ini -l c more.yml}
 #- run.sh
 ansible-playbook -i prod/hosts.ini site.yml
 ansible-playbook -i qa/hosts.ini -l b site.yml
-`), ['prod/hosts.ini', 'prod', 'prod (2)', 'prod (2) (2)', 'prod/hosts.ini (2)', 'qa']);
+`), ['prod/hosts.ini', 'prod', 'prod (2)', 'a\\u001b\\u202e', 'prod/hosts.ini (2)', 'qa']);
   });
 
   it('the nearest file says which kubespray and which ansible-core; a setting beats it', () => {
