@@ -133,7 +133,7 @@ export class Project {
   get workspaceFiles(): readonly WorkspaceFile[] {
     return this.once('workspaceFiles', () => this.folders.filter(({ directory }) => directory.names.get(WORKSPACE_FILE) === 'file')
       .flatMap(({ path }) => this.lookup.file(joinPath(path, WORKSPACE_FILE)) ?? [])
-      .filter((file) => file.problem === undefined)
+      .filter(({ problem }) => problem === undefined || problem === 'not-utf8' || problem === 'too-large')
       .map(readWorkspaceFile)
       .sort((left, right) => compareText(left.folder, right.folder)));
   }

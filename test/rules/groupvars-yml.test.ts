@@ -71,6 +71,14 @@ ignore:
 `);
   });
 
+  it('a file of which nothing counts', () => {
+    const messages = (text: string): string[] => findings(text).map(({ rule, message }) => `${rule}: ${message}`);
+    assert.deepEqual(messages('#- .groupvars.yml +not-utf8\nruns: [caf\ufffd]\n'), ['groupvars-yml: This is not UTF-8 text: nothing of it counts']);
+    assert.deepEqual(messages('#- .groupvars.yml +too-large\n'), ['groupvars-yml: Larger than 4 MiB: not read']);
+    assert.deepEqual(messages(`#- .groupvars.yml\nruns: ${'['.repeat(2_000)}\n`), ['groupvars-yml: Nested more than 500 levels deep: not read']);
+    assert.deepEqual(messages('#- .groupvars.yml +unreadable\n'), []);
+  });
+
   it('changes a name to the one that is meant', () => {
     const [finding] = findings('#- .groupvars.yml\nseverity: {never_wins: "off"}\n');
     assert.deepEqual(finding?.fixes.map((fix) => [fix.title, ...applied(fix)]), [['Change to never-wins', 'severity: {never-wins: "off"}']]);

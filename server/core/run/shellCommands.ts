@@ -14,7 +14,7 @@ import { Expander } from './shell/expand';
 import { Interpreter, type Following } from './shell/interpreter';
 import { readScript, type Script } from './shell/scripts';
 import { makeLines, plainText, START, type ShellText } from './shell/source';
-import { Budget, known, State, unknownValue, type Value } from './shell/state';
+import { Budget, known, NO_TEXT, State, unknownValue, type Value } from './shell/state';
 import type { Node, Word } from './shell/syntax';
 import { followProgram, type AnsibleCall } from './shell/wrappers';
 
@@ -209,7 +209,7 @@ class Finder {
     const { file, root } = this.script;
     const { state } = call;
     const unknown = [...call.unknown];
-    const words = call.words.map((word): CommandWord => ({ text: placed(word.text, start), span: spanOf(file, ...word.place), ...(word.isUnknown ? { isUnknown: true } : {}) }));
+    const words = call.words.map((word): CommandWord => ({ text: placed(word.text, start), span: spanOf(file, ...word.place), ...(word.isUnknown || word.text.includes(NO_TEXT) ? { isUnknown: true } : {}) }));
     const folder = state.cwd === undefined ? undefined : placed(state.cwd, start);
     const container = state.container === undefined ? undefined : { mounts: state.container.mounts.map(({ host, inside }) => ({ inside, host: host === undefined ? undefined : placed(host, start) })) };
     const onHost = (path: Path): Path | undefined => (path === LOST || path.startsWith(`${LOST}/`) ? undefined : container === undefined ? path : hostPath(container, path));

@@ -94,8 +94,11 @@ function readDocument(file: SourceFile): WorkspaceFile {
   const folder = folderOf(file.path);
   const problems: { span: Span; message: string }[] = [];
   const complain = (span: Span, message: string): undefined => void problems.push({ span, message });
-  const { root, failure } = parseYaml(file);
-  if (failure !== undefined) complain(failure.span, failure.message);
+  const { root, failure, problems: ofText } = parseYaml(file);
+  const notRead = ofText.find(({ kind }) => kind === 'too-large');
+  if (file.problem === 'not-utf8') complain({ file, start: 0, end: 0 }, 'this is not UTF-8 text: nothing of it counts');
+  else if (failure === undefined && notRead !== undefined) complain(notRead.span, notRead.message);
+  else if (failure !== undefined) complain(failure.span, failure.message);
   else if (root !== undefined && root.kind !== 'mapping' && root.value !== null) complain(root.span, `expected ${listed(FILE_KEYS)}`);
   const members = membersOf(root, FILE_KEYS, complain);
   const kubespray = membersOf(members.get('kubespray'), KUBESPRAY_KEYS, complain);

@@ -39,6 +39,15 @@ $(shell ansible-playbook -i never site.yml)
     ]);
   });
 
+  it('a script with bytes that are no text: what they stand in is not known', () => {
+    check(`
+#- run.sh +not-utf8
+# J\ufffdrg
+ansible-playbook -i inventory/prod site.yml
+cd caf\ufffd; ansible-playbook -i inventory/\ufffd /ws/site.yml
+`, ['found run.sh:2 in .: inventory/prod site.yml', 'found run.sh:3 in .: site.yml ? -i inventory/\ufffd ? the folder it is started in is not known']);
+  });
+
   it('GitHub Actions: each step by itself, started in the repository or in its working directory', () => {
     check(`
 #- .github/workflows/deploy.yml

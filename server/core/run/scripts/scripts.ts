@@ -73,7 +73,9 @@ export function scriptsIn({ read, root }: ScriptFile, file: SourceFile): readonl
   if (file.problem === 'too-large') return 'is too large';
   let scripts = scriptsOfFile.get(file);
   if (scripts === undefined) {
-    const isAny = file.problem === undefined && /ansible/i.test(file.text) && file.text.includes('playbook');
+    // a shell takes bytes as they are: what is no text is not known, the rest is
+    const isText = file.problem === undefined || file.problem === 'not-utf8';
+    const isAny = isText && /ansible/i.test(file.text) && file.text.includes('playbook');
     scripts = !isAny ? [] : file.text.length > LONGEST ? `is longer than ${LONGEST / 1024} kB` : read(file, root);
     scriptsOfFile.set(file, scripts);
   }

@@ -37,6 +37,9 @@ export const VALUE_LIMIT = 16_000;
 /** As many words as one expansion may give. */
 export const WORD_LIMIT = 1_000;
 
+/** What stands for bytes that are no text. */
+export const NO_TEXT = '\ufffd';
+
 /** Work that the scripts of one file may cost; what is behind it is not read. */
 export class Budget {
   private why: string | undefined;
@@ -222,7 +225,7 @@ function areSame(left: readonly Value[] | undefined, right: readonly Value[] | u
 
 /** `path` seen from `cwd`; undefined where that is not known or too long. */
 export function pathFrom(cwd: string | undefined, path: string): string | undefined {
-  if (path.length > PATH_LIMIT || path.startsWith('~')) return undefined;
+  if (path.length > PATH_LIMIT || path.startsWith('~') || path.includes(NO_TEXT)) return undefined;
   if (path.startsWith(START)) return path;
   if (isAbsolutePath(path)) return resolvePath('/', path);
   if (cwd === undefined) return undefined;
