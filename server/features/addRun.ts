@@ -2,9 +2,11 @@
 import { displayPath, joinPath } from '../core/path';
 import type { Project } from '../core/project';
 import type { Run } from '../core/run/run';
-import { WORKSPACE_FILE } from '../core/run/workspaceFile';
-import type { Path } from '../core/tree';
-import { maskedCommand } from '../core/variables/secrets';
+import type { RunDeclaration } from '../core/run/declaration';
+import { readWorkspaceFile, runsOfWorkspaceFile, WORKSPACE_FILE } from '../core/run/workspaceFile';
+import type { Path, SourceFile } from '../core/tree';
+import { isSecretName, maskedCommand } from '../core/variables/secrets';
+import { INVISIBLE } from '../core/visible';
 import { parseYaml } from '../core/yaml';
 import { commandWithPlaybook } from './commandText';
 
@@ -18,11 +20,41 @@ export interface Addition {
 
 /** What to insert, or why it cannot be, as a sentence. */
 export function addRun(project: Project, run: Run): Addition | string {
+  const addition = additionOf(project, run);
+  if (typeof addition === 'string') return addition;
+  return isSameRun(project, run, addition) ? addition : `The run cannot be written into ${WORKSPACE_FILE} so that it reads the same: add it by hand.`;
+}
+
+/** True when the file with the addition is understood as before, and has one run more, which reads what `run` reads. */
+function isSameRun(project: Project, run: Run, { path, offset, newText }: Addition): boolean {
+  const { lookup, settings: { home } } = project;
+  const file = lookup.peek(path) === 'file' ? lookup.file(path) : undefined;
+  const text = file?.text ?? '';
+  const before = file === undefined ? undefined : readWorkspaceFile(file);
+  const written: SourceFile = { kind: 'file', path, text: text.slice(0, offset) + newText + text.slice(offset), executable: false, hasByteOrderMark: false };
+  const after = readWorkspaceFile(written);
+  if (after.problems.length > (before?.problems.length ?? 0) || after.runs.length !== (before?.runs.length ?? 0) + 1) return false;
+  const added = runsOfWorkspaceFile(lookup, after, home).filter(({ places: [place] }) => place!.start >= offset && place!.start < offset + newText.length);
+  const playbooks = [...run.playbooks.map((playbook) => playbook.path), ...(run.lentPlaybook === undefined ? [] : [run.lentPlaybook])];
+  return added.length === 1 && whatItReads(added[0]!, added[0]!.playbooks.map((playbook) => playbook.path)) === whatItReads(run.declaration, playbooks);
+}
+
+function whatItReads({ cwd, sources, extraVars, limit, unknown, environment }: RunDeclaration, playbooks: readonly Path[]): string {
+  return JSON.stringify([cwd, sources.map((source) => source.path ?? source.text), extraVars.map((extra) => extra.text), limit, unknown, Object.entries(environment).filter(([name]) => isShared(name)).sort(), playbooks]);
+}
+
+/** A variable of Ansible's that is no secret of somebody's. */
+function isShared(name: string): boolean {
+  return name.startsWith('ANSIBLE_') && !isSecretName(name);
+}
+
+function additionOf(project: Project, run: Run): Addition | string {
   const root = project.rootOf(run.cwd) ?? project.settings.roots[0];
   if (root === undefined) return 'No folder is open.';
   // a file that a team shares is no place for a password
   if (maskedCommand(run.command) !== run.command) return 'The command holds a secret: it is not written into a file that others read.';
   const path = joinPath(root, WORKSPACE_FILE);
+  if (run.places.some(({ file }) => file.path === path)) return `The run stands in ${WORKSPACE_FILE} already.`;
   const { home } = project.settings;
   const file = project.lookup.peek(path) === 'file' ? project.lookup.file(path) : undefined;
   if (file === undefined) return { path, isNew: true, offset: 0, newText: `runs:\n${entryOf(run, root, home, '  ')}` };
@@ -57,12 +89,15 @@ function insertBehind(offset: number, text: string, path: Path, entry: string): 
 
 /** `home` is each reader's own. */
 function entryOf(run: Run, root: Path, home: Path | undefined, indent: string): string {
-  const command = home === undefined ? commandWithPlaybook(run) : commandWithPlaybook(run).replaceAll(` ${home}/`, ' ~/');
+  const whole = commandWithPlaybook(run, isShared);
+  const command = home === undefined ? whole : whole.replaceAll(` ${home}/`, ' ~/');
   const lines = [`name: ${scalar(run.name)}`, `command: ${scalar(command)}`, ...(run.cwd === root ? [] : [`cwd: ${scalar(displayPath(run.cwd, root))}`])];
   return lines.map((line, index) => `${indent}${index === 0 ? '- ' : '  '}${line}\n`).join('');
 }
 
+const UNSEEN = new RegExp(`[${INVISIBLE}]`, 'g');
+
 /** A text as YAML: plain where that is sure to be the text. */
 function scalar(text: string): string {
-  return /^[A-Za-z][\w./ @=,+-]*$/.test(text) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(text) && !text.endsWith(' ') ? text : JSON.stringify(text);
+  return /^[A-Za-z][\w./ @=,+-]*$/.test(text) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(text) && !text.endsWith(' ') ? text : JSON.stringify(text).replace(UNSEEN, (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`);
 }

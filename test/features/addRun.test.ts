@@ -19,6 +19,13 @@ function added(file: string | undefined, world = WORLD, name = 'prod'): string {
   return written;
 }
 
+/** What is written into a new file for a run that needs no other proof than that it can be. */
+function addedText(world: string, name: string): string {
+  const project = projectOf(world);
+  const result = addRun(project, project.run(name)!);
+  return typeof result === 'string' ? result : result.newText;
+}
+
 const ENTRY = '  - name: prod\n    command: ansible-playbook -i inventory/prod/hosts.ini\n';
 
 describe('features/addRun', () => {
@@ -43,7 +50,23 @@ describe('features/addRun', () => {
     assert.equal(result.newText, 'runs:\n  - name: prod\n    command: "ansible-playbook -i ~/prod.ini -e @/home/me/v.yml /home/me2/site.yml"\n');
   });
 
+  it('sets what is set for the command, but no secrets', () => {
+    const world = `${WORLD}#- site.yml\n- hosts: all\n#- run.sh\nexport ANSIBLE_INVENTORY=inventory/prod/hosts.ini ANSIBLE_VAULT_PASSWORD_FILE=x OTHER=y\nansible-playbook site.yml\n`;
+    assert.equal(addedText(world, 'run'), 'runs:\n  - name: run\n    command: ANSIBLE_INVENTORY=inventory/prod/hosts.ini ansible-playbook site.yml\n');
+  });
+
+  it('writes a word that is not known as it stands, and what no reader sees as YAML says it', () => {
+    const world = (words: string): string => `${WORLD}#- site.yml\n- hosts: all\n#- run.sh\nansible-playbook -i inventory/prod/hosts.ini ${words} site.yml\n`;
+    assert.match(addedText(world(`-e "a='q' $(x)" -l $X`), 'prod'), / -e \\"a='q' \$\(x\)\\" -l \$X site\.yml"\n$/);
+    assert.match(addedText(world('-e "a=\u2028\u007f"'), 'prod'), / -e 'a=\\u2028\\u007f' site\.yml"\n$/);
+  });
+
   it('refuses what it cannot write', () => {
+    for (const text of ['---\nseverity: {}\n...\n', 'runs: ~\n', 'runs: &a\n  - ansible-playbook x.yml\n', '  severity: {}\n', '? runs\n: - ansible-playbook x.yml\n']) assert.match(added(text), /^The run cannot be written into \.groupvars\.yml so that it reads the same: add it by hand\.$/, text);
+    const inside = `${WORLD}#- site.yml\n- hosts: all\n#- run.sh\ndocker run -v $PWD:/w ansible ansible-playbook -i /w/inventory/prod/hosts.ini /w/site.yml\n`;
+    assert.match(added(undefined, inside), /reads the same/, 'its paths are those of the container');
+    const written = projectOf(`${WORLD}#- .groupvars.yml\nruns: [{name: prod, command: ansible-playbook -i inventory/prod/hosts.ini}]\n`);
+    assert.equal(addRun(written, written.run('prod')!), 'The run stands in .groupvars.yml already.');
     assert.match(added('runs: [ansible-playbook -i x y.yml]\n'), /by hand/);
     assert.match(added('{runs: []}\n'), /by hand/);
     assert.match(added('- a\n'), /no mapping/);

@@ -50,5 +50,10 @@ export function quoted(word: string): string {
 
 /** A command as it could be typed; what a shell would have to put in stays as it is written. */
 export function commandOfWords(words: readonly CommandWord[]): string {
-  return words.map((word) => (word.isUnknown ? word.text : quoted(word.text))).join(' ');
+  return words.map((word) => (word.isUnknown ? asWritten(word.text) : quoted(word.text))).join(' ');
+}
+
+/** A word with a part that the shell puts in: in quotes where it would be taken apart without. */
+function asWritten(text: string): string {
+  return /^[^"]*[\s';&|<>][^"]*$/.test(text) && !/^[$`]\(/.test(text) ? `"${text}"` : text;
 }

@@ -2,6 +2,7 @@
 import type { Lookup } from '../lookup';
 import type { Path, SourceFile } from '../tree';
 import { emptyDeclaration, runName, type RunDeclaration } from './declaration';
+import { commandOfWords } from './runSettings';
 import { findShellCommands } from './shellCommands';
 
 /** Its first call of ansible-playbook, started in `cwd` or where a `cd` before it leads; undefined when it has none. */
@@ -18,7 +19,7 @@ export function declareTyped(lookup: Lookup, command: string, cwd: Path, home: P
     standing: 'declared',
     places: [],
     cwd: call.cwd,
-    command,
+    command: commandOfWords(call.words),
     sources: nowhere(parsed.sources),
     playbooks: nowhere(parsed.playbooks),
     extraVars: nowhere(parsed.extraVars),
