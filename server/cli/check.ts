@@ -14,6 +14,7 @@ import { displayPath, foldersAbove, isWithin, joinPath, resolvePath } from '../c
 import type { Project } from '../core/project';
 import type { Run, RunDeclaration } from '../core/run/run';
 import type { Path } from '../core/tree';
+import { maskedCommand } from '../core/variables/secrets';
 import { checkProject } from '../rules/index';
 import { COMMAND_LINE } from '../rules/missing-inventory';
 
@@ -29,6 +30,7 @@ export function check(args: Arguments, surroundings: Surroundings, output: Outpu
     const text = harmless(verdict(project, run));
     if (format === 'json') output.error(text);
     else output.write(text + '\n');
+    for (const text of run.assumptions ?? []) output.error(harmless(`assumed: ${maskedCommand(text)}`));
     // the verdict is about what is known
     if (run.isOpaque && run.inventory.hosts.size > 0) output.error(harmless(`warning: ${whatIsUnknown(run).replace(/\.$/, '')}`));
   }
@@ -87,7 +89,7 @@ function readProject(args: Arguments, surroundings: Surroundings, cwd: Path, pat
  */
 function rootsOf(declaration: RunDeclaration, cwd: Path): Path[] {
   const home = declaration.environment['HOME'];
-  const roots = new Set<Path>([cwd]);
+  const roots = new Set<Path>([cwd, declaration.cwd]);
   for (const { path } of declaration.sources) {
     if (path === undefined || isWithin(path, cwd)) continue;
     const above = foldersAbove(path).filter((folder) => folder !== home && folder.split('/').length > 2);

@@ -22,7 +22,7 @@ export function startCommand([program, ...words]: readonly string[], complain: (
       done(code);
     };
     child.on('error', (error: NodeJS.ErrnoException) => {
-      complain(error.code === 'ENOENT' ? `${program}: command not found` : `${program}: ${error.message}`);
+      complain(`${program}: ${error.code === 'ENOENT' ? 'command not found' : error.code === 'EACCES' ? 'permission denied' : error.message}`);
       finish(error.code === 'ENOENT' ? 127 : 126);
     });
     child.on('exit', (code, signal) => {

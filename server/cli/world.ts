@@ -1,13 +1,15 @@
 // From the words of a call to a project on the real disk and the run that is meant.
 import { touchBeaten } from '../core/kubespray/beaten';
 import { Project } from '../core/project';
+import { Lookup } from '../core/lookup';
 import { Tree, type Path } from '../core/tree';
 import { displayPath, resolvePath } from '../core/path';
 import { DEFAULT_SETTINGS, type Settings } from '../core/settings';
-import { readAnsibleConfig } from '../core/run/ansibleConfig';
+import { readAnsibleConfig, type Environment } from '../core/run/ansibleConfig';
 import { minorOfCore } from '../core/run/ansibleCore';
 import { isAnsibleProgram, parseCommand } from '../core/run/commandLine';
 import { runName } from '../core/run/declaration';
+import { declareEachTyped } from '../core/run/typedCommand';
 import { matchHosts } from '../core/run/hosts';
 import { quoted } from '../core/run/runSettings';
 import type { Run, RunDeclaration } from '../core/run/run';
@@ -54,10 +56,10 @@ export function openProject(surroundings: Surroundings, roots: readonly Path[], 
 export function declaredRun(args: Arguments, surroundings: Surroundings, program: 'playbook' | 'inventory'): RunDeclaration | undefined {
   const cwd = toPath(surroundings.cwd);
   const home = surroundings.environment['HOME'];
-  const words = args.callWords ?? wordsOf(args);
-  if (args.callWords !== undefined && !words.some(isAnsibleProgram)) throw new UsageError('behind -- an ansible-playbook command is expected');
-  const start = words.findIndex(isAnsibleProgram);
-  const call = words.slice(Math.max(start, 0));
+  const { callWords } = args;
+  if (callWords !== undefined && callWords[0] !== undefined && !isAnsibleProgram(callWords[0])) return declarationBehind(callWords, cwd, surroundings.environment);
+  const call = callWords ?? wordsOf(args);
+  if (call.length === 0) throw new UsageError(EXPECTED);
   const parsed = parseCommand(call.map((text) => ({ text, span: undefined })), cwd, home);
   if (parsed.problem !== undefined) throw new UsageError(parsed.problem);
   const isNamed = args.callWords !== undefined || args.inventory.length > 0 || args.playbooks.length > 0 || args.extraVars.length > 0;
@@ -77,6 +79,20 @@ export function declaredRun(args: Arguments, surroundings: Surroundings, program
     environment: surroundings.environment,
     program,
   };
+}
+
+const EXPECTED = 'behind -- an ansible-playbook command is expected';
+
+/** The call behind `sudo`, `env`, `docker run` and their like, which may change its folder and its variables: followed as in a script. */
+function declarationBehind(words: readonly string[], cwd: Path, environment: Environment): RunDeclaration {
+  const given = Object.entries(environment).filter(([name]) => name.startsWith('ANSIBLE_'));
+  const declarations = declareEachTyped(new Lookup(Tree.empty), words.map(quoted).join(' '), cwd, environment['HOME'], new Map(given));
+  const [declaration] = declarations;
+  if (declaration === undefined) throw new UsageError(EXPECTED);
+  if (declarations.length > 1) throw new UsageError('behind -- one call of ansible-playbook is expected, and there are several');
+  if (declaration.problem !== undefined) throw new UsageError(declaration.problem);
+  const others = Object.entries(environment).filter(([name]) => !name.startsWith('ANSIBLE_'));
+  return { ...declaration, environment: { ...Object.fromEntries(others), ...declaration.environment } };
 }
 
 function wordsOf(args: Arguments): string[] {

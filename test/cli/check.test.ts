@@ -97,6 +97,23 @@ reads 0 vars files; kube_network_plugin, kube_pods_subnet and 2 more fall to kub
     assert.match(out, /^reads 0 vars files; kube_network_plugin falls to kubespray v2.31 defaults\n/);
   });
 
+  it('a command behind others: what they change is followed', () => {
+    const RIGHT = 'clusters/prod/hosts.ini';
+    const said = (environment: Record<string, string>, ...words: string[]): string => {
+      const { code, out, err } = clean.call(['check', '--', ...words], { environment });
+      return [code, out, err].filter((text) => text !== '').join(' ').replace(/\s+/g, ' ').trim();
+    };
+    for (const front of [['sudo', '-u', 'me'], ['env', 'A=b'], ['timeout', '5'], ['poetry', 'run'], ['docker', 'run', '-v', `${clean.folder}:/w`, '-w', '/w', 'ansible']]) assert.equal(said({}, ...front, 'ansible-playbook', '-i', RIGHT, 'site.yml'), '0 reads 2 vars files', front[0]);
+    for (const front of [['env', `ANSIBLE_INVENTORY=${RIGHT}`], ['sudo', `ANSIBLE_INVENTORY=${RIGHT}`]]) assert.equal(said({}, ...front, 'ansible-playbook', 'site.yml'), '0 reads 2 vars files', front[0]);
+    assert.equal(said({ ANSIBLE_INVENTORY: RIGHT }, 'sudo', '-E', 'ansible-playbook', 'site.yml'), '0 reads 2 vars files');
+    assert.match(said({ ANSIBLE_INVENTORY: RIGHT }, 'sudo', 'ansible-playbook', 'site.yml'), /finds no host assumed: sudo is taken not to pass ANSIBLE_INVENTORY on/);
+    assert.equal(said({}, 'env', '-C', 'clusters', 'ansible-playbook', '-i', 'prod/hosts.ini', '../site.yml'), '0 reads 2 vars files');
+    assert.equal(said({}, 'bash', '-c', 'cd clusters && ansible-playbook -i prod/hosts.ini ../site.yml'), '0 reads 2 vars files');
+    assert.match(said({}, 'docker', 'run', '-w', '/x', 'ansible', 'ansible-playbook', '-i', RIGHT, 'site.yml'), /^0 inventory known only when it runs/);
+    assert.match(said({}, 'ssh', 'bastion', 'ansible-playbook', '-i', RIGHT, 'site.yml'), /^2 groupvars: behind -- an ansible-playbook command is expected$/);
+    assert.match(said({}, 'bash', '-c', 'ansible-playbook a.yml; ansible-playbook b.yml'), /^2 groupvars: behind -- one call of ansible-playbook is expected, and there are several$/);
+  });
+
   it('a host list stands in no file: the finding is about the command line', () => {
     const world = new Terminal(kubespray() + '#- ansible.cfg\n[defaults]\nroles_path = kubespray/roles\n#- vars/host_vars/cp1.yml\netcd_member_name: e1\n');
     assert.equal(shown(world.call('check -- ansible-playbook -i cp1,w1, kubespray/cluster.yml')), `

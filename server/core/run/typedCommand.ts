@@ -3,13 +3,22 @@ import type { Lookup } from '../lookup';
 import type { Path, SourceFile } from '../tree';
 import { emptyDeclaration, runName, type RunDeclaration } from './declaration';
 import { commandOfWords } from './runSettings';
-import { findShellCommands } from './shellCommands';
+import { findShellCommands, type ShellCommand } from './shellCommands';
 
 /** Its first call of ansible-playbook, started in `cwd` or where a `cd` before it leads; undefined when it has none. */
 export function declareTyped(lookup: Lookup, command: string, cwd: Path, home: Path | undefined, name?: string): RunDeclaration | undefined {
+  return declareEachTyped(lookup, command, cwd, home, new Map(), name)[0];
+}
+
+/** All of its calls of ansible-playbook; `variables` are set and exported around it. */
+export function declareEachTyped(lookup: Lookup, command: string, cwd: Path, home: Path | undefined, variables: ReadonlyMap<string, string | undefined>, name?: string): RunDeclaration[] {
   const file: SourceFile = { kind: 'file', path: `${cwd}/`, text: command, executable: false, hasByteOrderMark: false };
-  const call = findShellCommands(lookup, { file, text: command, root: cwd, cwd, variables: new Map(), dialect: 'sh', ...(home === undefined ? {} : { home }) }).find(({ parsed, isComment }) => parsed.program === 'ansible-playbook' && !isComment);
-  if (call === undefined) return undefined;
+  return findShellCommands(lookup, { file, text: command, root: cwd, cwd, variables, dialect: 'sh', ...(home === undefined ? {} : { home }) })
+    .filter(({ parsed, isComment }) => parsed.program === 'ansible-playbook' && !isComment)
+    .map((call) => declarationOf(call, name));
+}
+
+function declarationOf(call: ShellCommand, name: string | undefined): RunDeclaration {
   const { parsed } = call;
   const nowhere = <Item extends { readonly span: unknown }>(items: readonly Item[]): Item[] => items.map((item) => ({ ...item, span: undefined }));
   return {
