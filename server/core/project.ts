@@ -125,7 +125,7 @@ export class Project {
         const typed = setting.command === undefined ? undefined : declareTyped(this.lookup, setting.command, setting.cwd === undefined ? root : resolvePath(root, setting.cwd), settings.home, setting.name);
         return typed ?? declareRun(setting, root, settings.home, settings.environment, 'setting');
       });
-      return mergedRuns([...declared, ...this.workspaceFiles.flatMap((file) => runsOfWorkspaceFile(this.lookup, file, settings.home)), ...this.written.filter((run) => run.standing === 'found'), ...runsOfConfigs(this.lookup, this.folders)]);
+      return mergedRuns([...declared, ...this.workspaceFiles.flatMap((file) => runsOfWorkspaceFile(this.lookup, file, settings.home)), ...this.inScripts.filter((run) => run.standing === 'found'), ...runsOfConfigs(this.lookup, this.folders)]);
     });
   }
 
@@ -138,9 +138,17 @@ export class Project {
       .sort((left, right) => compareText(left.folder, right.folder)));
   }
 
-  /** What scripts, CI files, tasks and documentation say. */
-  private get written(): readonly RunDeclaration[] {
-    return this.once('written', () => this.scripts.flatMap((script) => runsOfScript(this.lookup, script, this.settings.home).runs));
+  /** What scripts, CI files and tasks say. */
+  private get inScripts(): readonly RunDeclaration[] {
+    return this.once('inScripts', () => this.scripts.filter(({ isDocumentation }) => !isDocumentation).flatMap((script) => runsOfScript(this.lookup, script, this.settings.home).runs));
+  }
+
+  /** What documentation says, and comments of scripts: asked only by who shows it, since reading it takes as long as all else. */
+  private get inDocumentation(): readonly RunDeclaration[] {
+    return this.once('inDocumentation', () => [
+      ...this.inScripts.filter((run) => run.standing === 'documented'),
+      ...this.scripts.filter(({ isDocumentation }) => isDocumentation).flatMap((script) => runsOfScript(this.lookup, script, this.settings.home).runs),
+    ]);
   }
 
   /** Files that may start more runs than are known of them, with the reason; documentation is not among them. */
@@ -190,12 +198,12 @@ export class Project {
 
   /** Every run that counts, with names that tell them apart: declared, found, inferred. */
   get runs(): readonly Run[] {
-    return this.once('runs', () => this.named.filter((run) => run.standing !== 'documented').map((run) => new Run(run, this.contextIn(run.cwd))));
+    return this.once('runs', () => this.named.map((run) => new Run(run, this.contextIn(run.cwd))));
   }
 
   /** Runs that comments and documentation write down: offered to who asks for them, and no cause of any finding. */
   get documentedRuns(): readonly Run[] {
-    return this.once('documented', () => this.named.filter((run) => run.standing === 'documented').map((run) => new Run(run, this.contextIn(run.cwd))));
+    return this.once('documented', () => this.namedDocumented.map((run) => new Run(run, this.contextIn(run.cwd))));
   }
 
   /** The run of that name, a documented one too. */
@@ -204,13 +212,18 @@ export class Project {
   }
 
   private get named(): readonly RunDeclaration[] {
-    return this.once('named', () => {
-      const certain = [...this.declarations, ...this.inferred];
+    return this.once('named', () => withDistinctNames([...this.declarations, ...this.inferred], new Set(), this.placeOf));
+  }
+
+  private get namedDocumented(): readonly RunDeclaration[] {
+    return this.once('namedDocumented', () => {
       // what is documented and run as well is the run
-      const documented = mergedRuns([...this.declarations, ...this.written.filter((run) => run.standing === 'documented')]).filter((run) => run.standing === 'documented');
-      return withDistinctNames([...certain, ...documented], (path) => [this.rootOf(path) ?? '', this.show(path)]);
+      const documented = mergedRuns([...this.declarations, ...this.inDocumentation]).filter((run) => run.standing === 'documented');
+      return withDistinctNames(documented, new Set(this.named.map(({ name }) => name)), this.placeOf);
     });
   }
+
+  private readonly placeOf = (path: Path): readonly [root: Path, shown: string] => [this.rootOf(path) ?? '', this.show(path)];
 
   /** What a run started in `cwd` is told: settings first, then what the nearest `.groupvars.yml` says. */
   private contextIn(cwd: Path, checkouts = this.checkouts): RunContext {
@@ -270,15 +283,16 @@ export class Project {
     for (const run of this.runs) yield* run.touchInSteps();
   }
 
-  /** Looks at the roles of all runs and checkouts as well: what hovers need beyond the findings. */
+  /** Looks at the roles of all runs and checkouts, and at documentation, as well: what hovers and lists of runs need beyond the findings. */
   touchRoles(): void {
     for (const checkout of this.checkouts) void checkout.roles;
+    void this.documentedRuns;
     for (const run of this.runs) run.touchRoles();
   }
 }
 
-/** Names that are used twice get the name of the workspace folder before them, or else become the inventory's path; one that was chosen for a single run stays. What no reader sees in them is written out. */
-function withDistinctNames(declarations: readonly RunDeclaration[], placeOf: (path: Path) => readonly [root: Path, shown: string]): RunDeclaration[] {
+/** Names that are used twice get the name of the workspace folder before them, or else become the inventory's path; one that was chosen for a single run stays, and no name is one of `taken`. What no reader sees in them is written out. */
+function withDistinctNames(declarations: readonly RunDeclaration[], taken: ReadonlySet<string>, placeOf: (path: Path) => readonly [root: Path, shown: string]): RunDeclaration[] {
   const longer = (of: readonly RunDeclaration[], rename: (name: string, path: Path) => string): RunDeclaration[] => {
     const uses = new Map<string, number>();
     const chosen = new Map<string, number>();
@@ -288,13 +302,13 @@ function withDistinctNames(declarations: readonly RunDeclaration[], placeOf: (pa
     }
     return of.map((declaration) => {
       const path = declaration.sources[0]?.path;
-      const isAlone = declaration.isNamed === true ? chosen.get(declaration.name) === 1 : uses.get(declaration.name) === 1;
+      const isAlone = !taken.has(declaration.name) && (declaration.isNamed === true ? chosen.get(declaration.name) === 1 : uses.get(declaration.name) === 1);
       return !isAlone && path !== undefined ? { ...declaration, name: rename(declaration.name, path) } : declaration;
     });
   };
   const byRoot = longer(declarations, (name, path) => `${nameOf(placeOf(path)[0])}/${name}`);
   const byPath = longer(byRoot, (_name, path) => placeOf(path)[1]);
-  const used = new Set<string>();
+  const used = new Set(taken);
   const tries = new Map<string, number>();
   const claim = (written: string): string => {
     const name = makeVisible(written);
