@@ -1,7 +1,7 @@
 // What is told of kubespray's default beside an override, in words that terminal and documents share.
 import { BareRelease } from '../core/kubespray/kubespray';
 import { removalText } from '../core/kubespray/nameFate';
-import type { Override } from '../core/kubespray/overrides';
+import { otherPatch, type Override } from '../core/kubespray/overrides';
 import type { Run } from '../core/run/run';
 import { valueText } from './describe';
 
@@ -20,5 +20,7 @@ export function defaultText(name: string, override: Override, showSecrets: boole
 export function nothingCompared({ kubespray }: Run): readonly string[] {
   if (kubespray === undefined) return ['this run is not kubespray’s: nothing is compared'];
   if (kubespray instanceof BareRelease) return [`the defaults of ${kubespray.label} are not known: nothing is compared`];
+  const patch = otherPatch(kubespray);
+  if (patch !== undefined) return [`compared with the defaults of ${patch}, of ${kubespray.label} none are known: versions may differ`];
   return kubespray.isAssumed ? [`compared with ${kubespray.label}: ${kubespray.how}`] : [];
 }

@@ -1,7 +1,7 @@
 // What the rules about kubespray's variables share: each definition of a user's with what every run that reads it makes of it.
 import type { Project } from '../core/project';
 import { fateOf, type NameFate } from '../core/kubespray/nameFate';
-import { isOfAnsible, ownDefinitions } from '../core/kubespray/overrides';
+import { isOfAnsible, ownDefinitions, ownNames } from '../core/kubespray/overrides';
 import type { Run } from '../core/run/run';
 import { isWithin } from '../core/path';
 import type { Path, SourceFile, Span } from '../core/tree';
@@ -20,25 +20,37 @@ export interface JudgedPlace {
  * A run whose playbooks cannot all be read may read any name.
  */
 export function* placesOfGoneNames(project: Project, runs: readonly Run[]): IterableIterator<JudgedPlace | undefined> {
+  const fates = new Map<Run, ReadonlyMap<string, NameFate>>();
+  const gone = new Set<string>();
+  for (const run of runs) {
+    const ofRun = new Map<string, NameFate>();
+    fates.set(run, ofRun);
+    if (!knowsItsReaders(project, run)) continue;
+    for (const name of ownNames(run)) {
+      yield undefined;
+      const fate = isOfAnsible(name) ? undefined : fateOf(run, name);
+      if (fate === undefined || fate.kind === 'known') continue;
+      ofRun.set(name, fate);
+      gone.add(name);
+    }
+  }
+  if (gone.size === 0) return;
   const places = new Map<SourceFile, Map<number, { definition: VariableDefinition; origin: Span; fates: { run: Run; fate: NameFate }[] } | undefined>>();
   for (const run of runs) {
-    const fates = new Map<string, NameFate>();
-    const isSure = knowsItsReaders(project, run);
-    for (const own of ownDefinitions(project, run)) {
+    for (const own of ownDefinitions(project, run, (name) => gone.has(name))) {
       if (own === undefined) {
         yield undefined;
         continue;
       }
       const { definition, origin } = own;
-      const { name } = definition;
-      if (isOfAnsible(name)) continue;
-      let fate = fates.get(name);
-      if (fate === undefined) fates.set(name, (fate = isSure ? fateOf(run, name) : { kind: 'known' }));
+      const fate = fates.get(run)?.get(definition.name);
       let ofFile = places.get(origin.file);
       if (ofFile === undefined) places.set(origin.file, (ofFile = new Map()));
-      if (fate.kind === 'known') ofFile.set(origin.start, undefined);
+      const known = ofFile.get(origin.start);
+      if (fate === undefined) ofFile.set(origin.start, undefined);
       else if (!ofFile.has(origin.start)) ofFile.set(origin.start, { definition, origin, fates: [{ run, fate }] });
-      else if (ofFile.get(origin.start)?.fates.every((other) => other.run !== run) === true) ofFile.get(origin.start)!.fates.push({ run, fate });
+      // hosts of a range share a place
+      else if (known !== undefined && known.fates.at(-1)?.run !== run) known.fates.push({ run, fate });
     }
   }
   for (const ofFile of places.values()) for (const place of ofFile.values()) if (place !== undefined) yield place;

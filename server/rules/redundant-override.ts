@@ -1,7 +1,7 @@
 // A definition that says what kubespray's default says: it hides later changes of that default. Off unless asked for: many write them down on purpose.
 import { Checkout } from '../core/kubespray/checkout';
 import { filesBelow } from '../core/kubespray/checkoutFiles';
-import { overrideOf, ownDefinitions } from '../core/kubespray/overrides';
+import { otherPatch, overrideOf, ownDefinitions } from '../core/kubespray/overrides';
 import type { Project } from '../core/project';
 import { joinPath, nameOf } from '../core/path';
 import type { Run } from '../core/run/run';
@@ -29,6 +29,7 @@ export const redundantOverride: Rule = {
         const isRedundant = (): boolean => {
           // what is set twice may be there to win over the other
           if (run.definitions(name).some(({ precedence, origin: other }) => precedence !== 'role_defaults' && (!isSpan(other) || other.file !== origin.file || other.start !== origin.start))) return false;
+          if (OF_PATCH.test(name) && otherPatch(run.kubespray) !== undefined) return false;
           if (overrideOf(project, run, definition)?.class !== 'equal') return false;
           let isSample = samples.get(origin.file);
           if (isSample === undefined) samples.set(origin.file, (isSample = isLikeSample(project, run, origin.file)));
@@ -45,6 +46,12 @@ export const redundantOverride: Rule = {
   },
 };
 
+/** Defaults that differ between two patches of a release. */
+const OF_PATCH = /_(version|tag|checksums?)$/;
+
+/** What the sample sets in another way than the roles, in every release. */
+const OF_SAMPLE: ReadonlyMap<string, Value> = new Map([['macvlan_interface', 'eth1']]);
+
 /** True for a file of the sample inventory that nobody has changed: its variables and values are the sample's. Without a checkout: where not one differs from its default. */
 function isLikeSample(project: Project, run: Run, file: SourceFile): boolean {
   const own = topValues(file);
@@ -53,6 +60,7 @@ function isLikeSample(project: Project, run: Run, file: SourceFile): boolean {
     return filesBelow(run.context.lookup, joinPath(kubespray.root, 'inventory/sample/group_vars'), /\.ya?ml$/).some((sample) => nameOf(sample.path) === nameOf(file.path) && isSame(own, topValues(sample)));
   }
   return [...own].every(([name, value]) => {
+    if (OF_SAMPLE.get(name) === value || OF_PATCH.test(name)) return true;
     const found = overrideOf(project, run, { name, value, precedence: 'groups_plugins_inventory' });
     return found?.class === 'equal' || found?.isComputed === true || found?.defaults.length === 0;
   });

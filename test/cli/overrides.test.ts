@@ -75,6 +75,7 @@ describe('vars --overrides', () => {
   it('a release alone, and one that is assumed: it is said', () => {
     const bare = new Terminal('#- hosts.ini\n[kube_control_plane]\nn1\n#- group_vars/all.yml\ndns_domain: example.com\n');
     assert.deepEqual(bare.call('vars --overrides -i hosts.ini --kubespray v2.31.0'), { code: 0, out: 'changed  dns_domain  example.com  default computed from cluster_name  n1\n', err: '' });
+    assert.match(bare.call('vars --overrides -i hosts.ini --kubespray v2.31.99').err, /^compared with the defaults of v2\.31\.0, of kubespray v2\.31\.99 none are known: versions may differ\n$/);
     const { out, err } = bare.call('vars --overrides -i hosts.ini');
     assert.equal(out, 'changed  dns_domain  example.com  default computed from cluster_name  n1\n');
     assert.match(err, /^compared with kubespray \(v2\.\d+ is assumed\): /);

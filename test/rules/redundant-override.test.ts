@@ -36,6 +36,11 @@ mode: a
       assert.deepEqual(own('kube_network_plugin: calico\nunsafe: false\n'), ['kube_network_plugin', 'unsafe']);
     });
     it('without a checkout on a file without any change', () => assert.deepEqual(findings(HOSTS + VARS + 'kube_network_plugin: calico\ndns_domain: "{{ cluster_name }}"\nhttp_proxy: ""\n', { ...ON, kubesprayVersion: 'v2.31.0' }), []));
+    it('on the sample’s own interface, and on versions of another patch', () => {
+      assert.deepEqual(findings(HOSTS + VARS + 'macvlan_interface: eth1\nenable_nat_default_gateway: true\n', { ...ON, kubesprayVersion: 'v2.31.0' }), []);
+      const versions = (release: string) => findings(HOSTS + VARS + CHANGED + 'kube_version: v1.31.9\n', { ...ON, kubesprayVersion: release });
+      assert.deepEqual([versions('v2.27.1'), versions('v2.27.0')], [['kube_version'], []]);
+    });
     it('where the release is assumed', () => assert.deepEqual(findings(HOSTS + VARS + CHANGED + 'kube_network_plugin: calico\n'), []));
     it('where it differs from the default of another run’s release', () => {
       const both = '#- run.sh\nansible-playbook -i prod/hosts.ini kubespray/cluster.yml\nansible-playbook -i prod/hosts.ini old/cluster.yml\n';

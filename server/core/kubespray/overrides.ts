@@ -6,10 +6,12 @@ import { evaluatedOn } from '../run/hostVariables';
 import type { Run } from '../run/run';
 import { equalValues, type Value } from '../value';
 import type { VariableDefinition } from '../variables/definition';
+import type { DefinitionIndex } from '../variables/definitionIndex';
 import type { Precedence } from '../variables/precedence';
 import type { EffectiveVariable } from '../variables/resolve';
 import { isLiteral } from './hostValues';
-import { BareRelease } from './kubespray';
+import { catalogue } from './catalogue';
+import { BareRelease, type Kubespray } from './kubespray';
 import { fateOf, type NameFate } from './nameFate';
 import { isUsedInWorkspace } from './namesInUse';
 import { REACHED } from './releaseDefaults';
@@ -56,6 +58,13 @@ export function overrideOf(project: Project, run: Run, { name, value, precedence
   const roleVars = kubespray.roleVarsOf(name);
   // -e beats role vars
   return roleVars.length > 0 && precedence !== 'extra_vars' ? found('without-effect', distinct(roleVars)) : found('changed');
+}
+
+/** The release whose facts stand for one without a checkout, where that is another patch: versions differ between the two, other defaults hardly ever. */
+export function otherPatch(kubespray: Kubespray | undefined): string | undefined {
+  const known = kubespray?.root !== undefined || kubespray?.minor === undefined ? undefined : catalogue().versionOf(kubespray.minor);
+  const isWhole = (version: string | undefined): boolean => version !== undefined && /^v\d+\.\d+\.\d+$/.test(version);
+  return isWhole(known) && isWhole(kubespray?.version) && known !== kubespray?.version ? known : undefined;
 }
 
 /** Ansible reads these itself: how to connect, what to be. */
@@ -121,10 +130,11 @@ export interface OwnDefinition {
 
 /**
  * What inventories, their vars files and files of `-e` set for hosts that kubespray works on; nothing for a run that is not kubespray's.
- * `undefined` in between is a pause.
+ * `wanted` chooses names before anything is looked at; `undefined` in between is a pause.
  */
-export function* ownDefinitions(project: Project, run: Run): IterableIterator<OwnDefinition | undefined> {
-  if (run.kubespray === undefined || run.kubespray instanceof BareRelease || !hasKubesprayGroups(run.staticInventory)) return;
+export function* ownDefinitions(project: Project, run: Run, wanted: (name: string) => boolean = () => true): IterableIterator<OwnDefinition | undefined> {
+  const indexes = ownIndexes(run);
+  if (indexes.length === 0) return;
   const reached = new Set([...REACHED].flatMap((name) => run.inventory.groups.get(name) ?? []).flatMap((group) => run.inventory.hostsOf(group).map((host) => host.name)));
   const reaches = new Map<string, boolean>([['all', reached.size > 0]]);
   const isForCluster = ({ owner }: VariableDefinition): boolean => {
@@ -135,14 +145,24 @@ export function* ownDefinitions(project: Project, run: Run): IterableIterator<Ow
     if (known === undefined) reaches.set(owner.name, (known = group !== undefined && run.inventory.hostsOf(group).some((host) => reached.has(host.name))));
     return known;
   };
-  const indexes = [run.sourceDefinitions, run.inventoryDefinitions, ...run.playFolders.map((folder) => run.definitionsBesidePlay(folder))];
   for (const index of indexes) {
     for (const name of index.names()) {
       yield undefined;
+      if (!wanted(name)) continue;
       for (const { definition } of index.everything(name)) {
         const { origin } = definition;
         if (isSpan(origin) && !isShipped(project, run, origin) && isForCluster(definition)) yield { definition, origin };
       }
     }
   }
+}
+
+/** Every name that inventories, their vars files and files of `-e` set in a run of kubespray's. */
+export function ownNames(run: Run): ReadonlySet<string> {
+  return new Set(ownIndexes(run).flatMap((index) => [...index.names()]));
+}
+
+function ownIndexes(run: Run): readonly DefinitionIndex[] {
+  if (run.kubespray === undefined || run.kubespray instanceof BareRelease || !hasKubesprayGroups(run.staticInventory)) return [];
+  return [run.sourceDefinitions, run.inventoryDefinitions, ...run.playFolders.map((folder) => run.definitionsBesidePlay(folder))];
 }
