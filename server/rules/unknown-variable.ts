@@ -23,7 +23,9 @@ export const unknownVariable: Rule = {
 };
 
 function* findingsAt(project: Project, place: JudgedPlace): IterableIterator<Finding> {
-  const { definition: { name }, origin } = place;
+  const { definition: { name, owner, node }, origin } = place;
+  // what a call gives with -e may be for a task of the call alone
+  if (owner.kind === 'run' && node === undefined) return;
   // what one release has had and another never had is removed for the one; removed-variable tells it
   if (place.fates.some(({ fate }) => fate.kind === 'removed')) return;
   const told = place.fates.map(({ run, fate }) => ({ run, ...wordsFor(run.kubespray!, name, fate.kind === 'later' ? fate.since : undefined, place) }));

@@ -38,6 +38,12 @@ kubeadm_version: 1.30.4
     assert.deepEqual(of('cilium_init_image_repo: x\n', 'v2.31.0'), ['warning: cilium_init_image_repo does nothing since kubespray v2.21']);
   });
 
+  it('in a call of a script', () => {
+    const [finding] = findings(kubespray() + HOSTS + '#- run.sh\nansible-playbook -i prod/hosts.ini -e delete_nodes_confirmation=yes kubespray/cluster.yml\n');
+    assert.equal(finding?.message, 'delete_nodes_confirmation does nothing since kubespray v2.17; set skip_confirmation instead: true skips the question (run prod)');
+    assert.equal(finding.span.file.path, '/ws/run.sh');
+  });
+
   it('the fix renames only where the value stays', () => {
     const fixes = (vars: string) => findings(HOSTS + VARS + vars, { kubesprayVersion: 'v2.31.0' }).flatMap((finding) => finding.fixes.flatMap(applied));
     assert.deepEqual(fixes('kubeadm_version: 1.30.4\n'), ['kube_version: 1.30.4']);

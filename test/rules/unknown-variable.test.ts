@@ -95,6 +95,10 @@ kube_service_adresess=10.0.0.0/18
       assert.equal(findings(world).length, 1);
       assert.deepEqual(findings(world + '#- fork/roles/kubespray_defaults/tasks/main.yml\n- debug: {var: kubelet_max_pod}\n'), []);
     });
+    it('on what a call gives with -e; not on a file of -e', () => {
+      const run = (word: string) => findings(kubespray() + HOSTS + `#- run.sh\nansible-playbook -i prod/hosts.ini -e ${word} kubespray/cluster.yml\n#- own.yml\nkubelet_max_pod: 3\n`).length;
+      assert.deepEqual([run('kubelet_max_pod=3'), run('@own.yml')], [0, 1]);
+    });
     it('for a run that is not kubespray’s', () => assert.deepEqual(findings('#- prod/hosts.ini\n[web]\nw1\n' + VARS + 'kubelet_max_pod: 1\n'), []));
     it('for a release that is not in the catalogue and has no checkout', () => assert.deepEqual(toldOf('kubelet_max_pod: 1\n', { kubesprayVersion: 'v2.12.0' }), []));
   });

@@ -77,7 +77,7 @@ export const RENAMED: readonly Renamed[] = [
   { old: 'containerd_insecure_registries', since: 23, by: ['containerd_registries_mirrors'], how: 'a list of mappings with prefix and mirrors' },
   { old: 'containerd_registries', since: 23, by: ['containerd_registries_mirrors'], how: 'a list of mappings with prefix and mirrors', remains: 'leftover' },
   { old: 'nerdctl_extra_flags', since: 23, by: [] },
-  { old: 'podsecuritypolicy_*', since: 24, by: ['kube_pod_security_use_default'], how: 'Kubernetes has Pod Security Admission instead' },
+  { old: 'podsecuritypolicy_*', since: 24, by: ['kube_pod_security_use_default'], how: 'Kubernetes has Pod Security Admission for that' },
   { old: 'calico_flexvol_*', since: 26, by: [] },
   { old: 'docker_container_storage_setup*', since: 26, by: [] },
   { old: 'kubeadm_version', since: 26, by: ['kube_version'] },
