@@ -2,6 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { checkProject } from '../../server/rules/index';
 import { documentSymbols } from '../../server/features/documentSymbols';
+import { delta } from '../../server/features/delta';
 import { effectiveVars } from '../../server/features/effectiveVars';
 import { explainText } from '../../server/features/explain';
 import { hover } from '../../server/features/hover';
@@ -69,6 +70,7 @@ describe('secrets', () => {
     assert.ok(hovers > 100, `${hovers} hovers`);
     for (const run of project.runs) {
       assertClean(run.allUnknown.join('\n'), 'what is not known of a run');
+      assertClean(delta(project, run, false).text, 'the delta');
       for (const group of run.inventory.groups.keys()) assertClean(effectiveVars(project, run, { group }, false).text, 'the document of a group');
       for (const name of run.names({ defaults: true })) for (const host of [undefined, ...run.inventory.hosts.keys()]) assertClean(explainText(project, run, name, host), `the explanation of ${name}`);
     }

@@ -5,6 +5,7 @@ import { matchesGlob, safeExpression } from '../../server/core/run/pattern';
 import { maskedCommand, withoutSecrets, HIDDEN } from '../../server/core/variables/secrets';
 import { Vaulted } from '../../server/core/value';
 import { checkProject } from '../../server/rules/index';
+import { delta } from '../../server/features/delta';
 import { effectiveVars } from '../../server/features/effectiveVars';
 import { explainText } from '../../server/features/explain';
 import { hover } from '../../server/features/hover';
@@ -22,7 +23,7 @@ function told(text: string, command = 'ansible-playbook -i hosts'): { found: str
   const project = world.project();
   const run = world.run(command, { project });
   const found = checkProject(project, [run]).map(({ rule, span, message }) => `${rule} ${span.file.path.slice(4)}:${span.file.text.slice(0, span.start).split('\n').length} ${message}`);
-  const texts = [effectiveVars(project, run, { group: 'all' }, false).text, explainText(project, run, 'x'), JSON.stringify(runList(project))];
+  const texts = [effectiveVars(project, run, { group: 'all' }, false).text, delta(project, run, false).text, explainText(project, run, 'x'), JSON.stringify(runList(project))];
   for (const entry of project.tree.entries()) if (entry.kind === 'file') texts.push(JSON.stringify(documentSymbols(entry).length), hover(project, entry, 1, {})?.markdown ?? '');
   for (const shown of texts) assert.ok(shown.length < 3_000_000, `${shown.length} characters: ${shown.slice(0, 80)}`);
   return { found, run };

@@ -12,6 +12,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../server/core/settings';
 import { isSpan, type Origin, type SourceFile, type Span, type Tree, type TreeEntry } from '../../server/core/tree';
 import { isList, isMapping, type Value } from '../../server/core/value';
 import { documentSymbols } from '../../server/features/documentSymbols';
+import { delta } from '../../server/features/delta';
 import { effectiveVars } from '../../server/features/effectiveVars';
 import { explainText } from '../../server/features/explain';
 import { hover } from '../../server/features/hover';
@@ -133,7 +134,7 @@ export function everything(project: Project): string[] {
     lines.push(hover(project, entry, offset, {})?.markdown ?? '');
   }
   for (const run of project.runs.slice(0, 2)) {
-    lines.push(effectiveVars(project, run, { group: 'all' }, false).text, explainText(project, run, 'x'));
+    lines.push(effectiveVars(project, run, { group: 'all' }, false).text, delta(project, run, false).text, explainText(project, run, 'x'));
   }
   lines.push(JSON.stringify(runList(project).map(({ name, detail, readsVars }) => [name, detail, readsVars])));
   for (const { rule, severity, span, message, related, runs, fixes } of checkProject(project)) {

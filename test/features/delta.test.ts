@@ -90,4 +90,16 @@ kube_service_addresses: 10.233.0.0/18  # kubespray_defaults/defaults/main/main.y
     assert.match(documentOf(fixture('#- prod/hosts.ini\n[web]\nw1\n')), /\n# This run is not kubespray’s: nothing is compared\.\n$/);
     assert.match(documentOf(fixture(HOSTS), { kubesprayVersion: 'v2.31.0' }), /\n# Nothing overrides kubespray\.\n/);
   });
+
+  it('what texts hold is no markup, no secret is shown, and long values are cut', () => {
+    const text = documentOf(fixture(HOSTS + `#- prod/group_vars/all.yml
+kube_pods_subnet: "a\\u202e # b\\n- c"
+"odd: name\\u0007": 1
+kube_oidc_client_secret: hunter2
+dns_domain: {password: hunter2, plain: "${'x'.repeat(300_000)}"}
+`), { kubesprayVersion: 'v2.31.0' });
+    assert.doesNotMatch(text, /hunter2|[\u202e\u0007]/);
+    assert.match(text, /^dns_domain: …/m);
+    assert.ok(text.length < 20_000, `${text.length} characters`);
+  });
 });

@@ -4,6 +4,7 @@ import { strict as assert } from 'node:assert';
 import { marked, type Tokens } from 'marked';
 import { parseDocument } from 'yaml';
 import { documentSymbols, type DocumentSymbol } from '../../server/features/documentSymbols';
+import { delta } from '../../server/features/delta';
 import { effectiveVars } from '../../server/features/effectiveVars';
 import { explainText } from '../../server/features/explain';
 import { hover } from '../../server/features/hover';
@@ -122,6 +123,7 @@ describe('hostile worlds', () => {
           counted.documents++;
           checkDocument(text, run.variableOf(run.inventory.hosts.get(host)!, 'plain').variable?.value, why);
         }
+        checkDocument(delta(project, run, false).text, undefined, why);
         for (const group of run.inventory.groups.keys()) checkDocument(effectiveVars(project, run, { group }, false).text, undefined, why);
       }
     }
