@@ -12,11 +12,19 @@ export class Role {
   constructor(
     readonly name: string,
     readonly path: Path,
-    readonly defaults: readonly VariableDefinition[],
-    readonly vars: readonly VariableDefinition[],
+    private readonly files: Readonly<Record<RoleLevel, readonly SourceFile[]>>,
     /** Names as written in meta/main.yml. */
     readonly dependencies: readonly string[],
   ) {}
+
+  /** Parsed when somebody asks: of most roles nobody does, and the files of some are long. */
+  get defaults(): readonly VariableDefinition[] {
+    return definitionsOfFiles(this.files.role_defaults, 'role_defaults', this.name);
+  }
+
+  get vars(): readonly VariableDefinition[] {
+    return definitionsOfFiles(this.files.role_vars, 'role_vars', this.name);
+  }
 
   defaultsOf(name: string): readonly VariableDefinition[] {
     return byName(this.defaults).get(name) ?? NONE;
@@ -67,8 +75,8 @@ export function findRole(lookup: Lookup, name: string, playFolder: Path, rolesPa
 /** Read once for the same texts. */
 export function readRole(lookup: Lookup, path: Path, name = nameOf(path)): Role {
   return lookup.remember(`role ${path}\0${name}`, () => {
-    const read = (folder: string, precedence: RoleLevel): readonly VariableDefinition[] => definitionsOfFiles(roleFiles(lookup, joinPath(path, folder)), precedence, name);
-    return new Role(name, path, read('defaults', 'role_defaults'), read('vars', 'role_vars'), dependenciesOf(lookup, path));
+    const files = { role_defaults: roleFiles(lookup, joinPath(path, 'defaults')), role_vars: roleFiles(lookup, joinPath(path, 'vars')) };
+    return new Role(name, path, files, dependenciesOf(lookup, path));
   });
 }
 
