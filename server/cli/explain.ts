@@ -6,7 +6,9 @@ import { jsonOrigin, placeText } from './paths';
 import { warningsOf, worldWithRun, type Surroundings, type WorldWithRun } from './world';
 import type { Host } from '../core/inventory/inventory';
 import { matchHosts } from '../core/run/hosts';
+import { evaluatedOn } from '../core/run/hostVariables';
 import type { Play } from '../core/run/playbook';
+import type { Run } from '../core/run/run';
 import type { SearchedPlace } from '../core/variables/definition';
 import { PRECEDENCE_TEXT } from '../core/variables/precedence';
 import { originOfPart } from '../core/variables/resolve';
@@ -17,6 +19,8 @@ import { explain as explanationOf, inOrderOfInterest, STATUS_TEXT, type Explanat
 import { beatingRows } from '../features/beatenText';
 import { beatingsOf, cascadeOf } from '../features/cascade';
 import { encryptedFiles, unreadOf } from '../features/hover';
+import { holdsTemplate } from '../core/template/evaluate';
+import { outcomeOn } from '../features/computedDefault';
 import { hostNames, valueText } from '../features/describe';
 import type { Value } from '../core/value';
 
@@ -71,10 +75,11 @@ function jsonOf({ name, host, play, variable, searched, beatenBy }: Explanation,
   const answer = {
     ...base,
     value: shown(variable.value),
+    ...evaluatedJson(world.run, host, variable.value, showSecrets, shown),
     origin: jsonOrigin(variable.winner.origin, cwd),
     level: variable.winner.precedence,
     reason: variable.reason,
-    overridden: variable.overridden.map((loser) => ({ value: shown(loser.value), origin: jsonOrigin(loser.origin, cwd), level: loser.precedence })),
+    overridden: variable.overridden.map((loser) => ({ value: shown(loser.value), ...evaluatedJson(world.run, host, loser.value, showSecrets, shown), origin: jsonOrigin(loser.origin, cwd), level: loser.precedence })),
     ...(variable.parts.length > 1 ? { parts: variable.parts.map((part) => ({ path: part.path.map((key) => String(key)), origin: jsonOrigin(originOfPart(part), cwd), level: part.definition.precedence })) } : {}),
     beatenBy: beatenBy.map((beating) => ({
       level: beating.level,
@@ -91,9 +96,19 @@ function jsonOf({ name, host, play, variable, searched, beatenBy }: Explanation,
   return answer as unknown as Printable;
 }
 
+/** `evaluated`: what a template comes to on the host, null where only the run knows; nothing for a value without one. */
+export function evaluatedJson(run: Run, host: Host, value: Value, showSecrets: boolean, shown: (value: Value) => Value): { readonly evaluated?: Value } {
+  if (!holdsTemplate(value)) return {};
+  const evaluated = evaluatedOn(run, host, value, showSecrets);
+  return { evaluated: evaluated.kind === 'known' ? shown(evaluated.value) : null };
+}
+
 export function searchedJson(place: SearchedPlace, cwd: string): Printable {
   return { path: displayPath(place.path, cwd), status: place.status, detail: place.detail, for: place.owner !== undefined && 'name' in place.owner ? place.owner.name : null };
 }
+
+/** Hosts that one template is evaluated on. */
+const HOST_LIMIT = 200;
 
 function printText(world: WorldWithRun, name: string, hosts: readonly Host[], play: Play | undefined, args: Arguments, output: Output): void {
   const { run, cwd } = world;
@@ -120,6 +135,11 @@ function printText(world: WorldWithRun, name: string, hosts: readonly Host[], pl
     for (const { beating, text } of beatingRows(beatings)) rows.push(['beaten', beating.value === undefined ? '' : shortened(valueText(name, beating.value, args.showSecrets)), text, placeText(beating.origin, cwd)]);
     for (const loser of variable.overridden) rows.push([loser.precedence === 'role_defaults' ? 'default' : 'overridden', valueText(name, loser.value, args.showSecrets), PRECEDENCE_TEXT[loser.precedence], placeText(loser.origin, cwd)]);
     for (const text of columns(rows)) line(`  ${text}`);
+    const outcome = outcomeOn(run, members.slice(0, HOST_LIMIT), variable.value, args.showSecrets);
+    if (outcome !== undefined) {
+      for (const { value, hosts: those } of outcome.known) line(`  comes to ${valueText(name, value, args.showSecrets)}${those.length === members.length ? '' : ` on ${hostNames([...those], 10)}`}`);
+      if (outcome.unknown.length > 0) line(`  the template ${outcome.why ?? 'is known only when it runs'}`);
+    }
     if (variable.reason !== '') line(`  ${variable.reason}`);
   }
   const unset = hosts.filter((host) => run.variableOf(host, name, play).variable === undefined);

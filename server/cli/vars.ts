@@ -2,7 +2,7 @@
 import { ansibleJson, jsonText } from './ansibleJson';
 import { UsageError, type Arguments } from './arguments';
 import { harmless, type Output } from './output';
-import { chosenHosts, chosenPlay, columns } from './explain';
+import { chosenHosts, chosenPlay, columns, evaluatedJson } from './explain';
 import { jsonOrigin, placeText } from './paths';
 import { bringOverrides, defaultJson } from './overrides';
 import { warningsOf, worldWithRun, type Surroundings } from './world';
@@ -52,7 +52,7 @@ export function vars(args: Arguments, surroundings: Surroundings, output: Output
     const entries = variables.filter(isShown).flatMap(({ name, variable }) => {
       const override = overrideOf(variable, host);
       if (args.overrides && override === undefined) return [];
-      const json = { ...(override === undefined ? {} : { class: override.class, default: defaultJson(override, (value) => shown(name, value), cwd) }), value: shown(name, variable.value), origin: jsonOrigin(variable.winner.origin, cwd), level: variable.winner.precedence, overridden: variable.overridden.map((loser) => ({ value: shown(name, loser.value), origin: jsonOrigin(loser.origin, cwd), level: loser.precedence })) };
+      const json = { ...(override === undefined ? {} : { class: override.class, default: defaultJson(override, (value) => shown(name, value), cwd) }), value: shown(name, variable.value), ...evaluatedJson(run, host, variable.value, args.showSecrets, (value) => shown(name, value)), origin: jsonOrigin(variable.winner.origin, cwd), level: variable.winner.precedence, overridden: variable.overridden.map((loser) => ({ value: shown(name, loser.value), ...evaluatedJson(run, host, loser.value, args.showSecrets, (value) => shown(name, value)), origin: jsonOrigin(loser.origin, cwd), level: loser.precedence })) };
       return [[name, json, variable, override] as const];
     });
     if (format === 'json') {

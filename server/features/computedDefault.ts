@@ -18,16 +18,27 @@ export interface ComputedDefault {
   readonly sentence: string | undefined;
 }
 
-/** Undefined for a default that is a literal. */
-export function computedDefault(run: Run, name: string, value: Value, limit: number): ComputedDefault | undefined {
+/** What a template comes to on some hosts. */
+export interface Outcome {
+  /** Hosts that get the same value, in their order. */
+  readonly known: readonly { readonly value: Value; readonly hosts: readonly Host[] }[];
+  /** Hosts for which it is known only when the play runs. */
+  readonly unknown: readonly Host[];
+  /** Why, in words that follow the name; undefined where all is known. */
+  readonly why: string | undefined;
+  /** The variables that the template names itself. */
+  readonly inputs: readonly string[];
+}
+
+/** Undefined for a value without a template. */
+export function outcomeOn(run: Run, hosts: readonly Host[], value: Value, showSecrets = false): Outcome | undefined {
   if (!holdsTemplate(value)) return undefined;
-  const hosts = run.inventory.hosts.size <= HOST_LIMIT ? [...run.inventory.hosts.values()] : run.hostClasses.flatMap((hostClass) => hostClass.hosts[0] ?? []).slice(0, HOST_LIMIT);
   const known: { value: Value; hosts: Host[] }[] = [];
   const unknown: Host[] = [];
   let why: string | undefined;
   let inputs: readonly string[] = [];
   for (const host of hosts) {
-    const evaluated = evaluatedOn(run, host, value);
+    const evaluated = evaluatedOn(run, host, value, showSecrets);
     inputs = evaluated.inputs;
     if (evaluated.kind === 'unknown') {
       why ??= evaluated.why;
@@ -38,6 +49,15 @@ export function computedDefault(run: Run, name: string, value: Value, limit: num
     if (same === undefined) known.push({ value: evaluated.value, hosts: [host] });
     else same.hosts.push(host);
   }
+  return { known, unknown, why, inputs };
+}
+
+/** Undefined for a default that is a literal. */
+export function computedDefault(run: Run, name: string, value: Value, limit: number): ComputedDefault | undefined {
+  const hosts = run.inventory.hosts.size <= HOST_LIMIT ? [...run.inventory.hosts.values()] : run.hostClasses.flatMap((hostClass) => hostClass.hosts[0] ?? []).slice(0, HOST_LIMIT);
+  const outcome = outcomeOn(run, hosts, value);
+  if (outcome === undefined) return undefined;
+  const { known, unknown, why, inputs } = outcome;
   const from = inputs.length === 0 ? '' : `, from ${inputs.slice(0, INPUT_LIMIT).map((input) => code(input)).join(', ')}${inputs.length > INPUT_LIMIT ? ` and ${inputs.length - INPUT_LIMIT} more` : ''}`;
   const isForAll = hosts.length === run.inventory.hosts.size;
   const [only] = known;

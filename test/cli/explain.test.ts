@@ -213,3 +213,32 @@ e1
     for (const words of ['', 'a b']) assert.deepEqual(world.call(`explain ${words}`), { code: 2, out: '', err: 'groupvars: explain takes the name of one variable\n' });
   });
 });
+
+describe('explain of a template', () => {
+  const world = new Terminal(`#- hosts
+[web]
+w1
+w2
+#- group_vars/all.yml
+port: 80
+name: "{{ inventory_hostname }}.example"
+url: "http://{{ name }}:{{ port }}"
+when_run: "{{ ansible_hostname }}"
+#- host_vars/w2.yml
+port: 81
+`);
+
+  it('says what it comes to on each host', () => {
+    assert.match(world.call('explain url -i hosts').out, /wins {2}"?http:\/\/\{\{ name \}\}:\{\{ port \}\}"? .*\n {2}comes to "?http:\/\/w1\.example:80"? on w1\n {2}comes to "?http:\/\/w2\.example:81"? on w2\n/);
+    assert.match(world.call('explain when_run -i hosts').out, /\n {2}the template reads facts of the host\n/);
+  });
+
+  it('in JSON', () => {
+    const answer = (name: string) => (JSON.parse(world.call(`explain ${name} -i hosts -l w2 --format json`).out) as { evaluated?: unknown }).evaluated;
+    assert.equal(answer('url'), 'http://w2.example:81');
+    assert.equal(answer('when_run'), null);
+    assert.equal(answer('port'), undefined);
+    const vars = JSON.parse(world.call('vars url -i hosts --format json').out) as Record<string, Record<string, { evaluated: unknown }>>;
+    assert.equal(vars['w1']!['url']!.evaluated, 'http://w1.example:80');
+  });
+});

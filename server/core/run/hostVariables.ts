@@ -1,23 +1,47 @@
 // What the variables of one host give when their templates are evaluated, as far as that is sure before the run.
 import type { Host } from '../inventory/inventory';
 import { catalogue } from '../kubespray/catalogue';
-import { evaluateValue, holdsTemplate, type Evaluated, type LookedUp, type Lookup } from '../template/evaluate';
+import { evaluateValue, holdsTemplate, isTemplate, type Evaluated, type LookedUp, type Lookup } from '../template/evaluate';
 import { isWithin } from '../path';
-import { Computed, type Value } from '../value';
+import { whyNotKnown } from '../template/runTimeNames';
+import { Computed, isList, isMapping, type Value } from '../value';
+import { isSecretName, withoutSecrets } from '../variables/secrets';
 import { parseYaml } from '../yaml';
 import type { Run } from './run';
 
-const lookups = new WeakMap<Run, Map<Host, Lookup>>();
+const lookups = new WeakMap<Run, Map<string, Map<Host, Lookup>>>();
 
-/** `value` as Ansible gives it on `host`: itself where it holds no template. */
-export function evaluatedOn(run: Run, host: Host, value: Value): Evaluated {
+/**
+ * `value` as Ansible gives it on `host`: itself where it holds no template. What is made of a secret is not known, unless `showSecrets`: its
+ * name would not say that it is one.
+ */
+export function evaluatedOn(run: Run, host: Host, value: Value, showSecrets = false): Evaluated {
   if (value instanceof Computed) return { kind: 'unknown', why: 'is computed, and no checkout shows how', inputs: value.from, at: [] };
   if (!holdsTemplate(value)) return { kind: 'known', value, inputs: [] };
+  if (!showSecrets && namesSecret(value)) return { kind: 'unknown', why: USES_SECRET, inputs: [], at: [] };
   let known = lookups.get(run);
   if (known === undefined) lookups.set(run, (known = new Map()));
-  let lookup = known.get(host);
-  if (lookup === undefined) known.set(host, (lookup = (name) => lookUp(run, host, name)));
+  const kind = showSecrets ? 'all' : 'no secrets';
+  let ofHosts = known.get(kind);
+  if (ofHosts === undefined) known.set(kind, (ofHosts = new Map()));
+  let lookup = ofHosts.get(host);
+  if (lookup === undefined) ofHosts.set(host, (lookup = showSecrets ? (name) => lookUp(run, host, name) : (name) => withoutSecret(name, lookUp(run, host, name))));
   return evaluateValue(value, lookup, { ansibleCore: run.ansibleCore });
+}
+
+const USES_SECRET = 'uses a secret';
+
+/** A secret by its name, by the name of a part of it, or by what its template names. */
+function withoutSecret(name: string, looked: LookedUp): LookedUp {
+  const isSecret = isSecretName(name) || (looked.kind === 'set' && (namesSecret(looked.value) || withoutSecrets('', looked.value) !== looked.value));
+  return isSecret ? { kind: 'unknown', why: USES_SECRET } : looked;
+}
+
+/** True for a template in which some word is the name of a secret: of a variable, or of a part of one. */
+function namesSecret(value: Value): boolean {
+  if (typeof value === 'string') return isTemplate(value) && (value.match(/\w+/g) ?? []).some(isSecretName);
+  if (isList(value)) return value.some(namesSecret);
+  return isMapping(value) && [...value.entries()].some(([, member]) => namesSecret(member));
 }
 
 function lookUp(run: Run, host: Host, name: string): LookedUp {
@@ -27,6 +51,7 @@ function lookUp(run: Run, host: Host, name: string): LookedUp {
   const { variable } = run.variableOf(host, name);
   if (variable !== undefined) return variable.value instanceof Computed ? { kind: 'unknown', why: `uses ${name}, which is computed` } : { kind: 'set', value: variable.value };
   if (run.loadedFiles.some((file) => parseYaml(file).encrypted)) return { kind: 'unknown', why: `uses ${name}, which an encrypted file may set` };
+  if (whyNotKnown(name) !== undefined) return { kind: 'not set' };
   // what plays of the user's own do is not looked into
   if (!run.plays.every(({ folder }) => run.checkout !== undefined && isWithin(folder, run.checkout.root)) || run.plays.length === 0) return { kind: 'unknown', why: `uses ${name}, which is not set here` };
   return { kind: 'not set' };

@@ -50,3 +50,19 @@ describe('templates on a host', () => {
     assert.equal(on('w1', '{{ ansible_distribution }}'), 'unknown: reads facts of the host');
   });
 });
+
+describe('what is made of a secret', () => {
+  const FILES = '#- prod/group_vars/etcd.yml\n[]\n#- prod/host_vars/w1.yml\ndb_password: hush\ncreds: {user: me, password: hush}\nlogin: "me:{{ db_password }}"\nplain: "{{ creds.user }}"\nall_of_it: "{{ creds | dict2items }}"\npath: "/run/{{ inventory_hostname }}"\n';
+
+  for (const template of ['{{ db_password }}', '{{ login }}', '{{ creds.password }}', "{{ creds['pass' ~ 'word'] }}", '{{ creds | dict2items }}', '{{ plain }}', '{{ all_of_it }}', '{{ [creds] | first }}']) {
+    it(`is not known: ${template}`, () => assert.equal(on('w1', template, { files: FILES }), 'unknown: uses a secret'));
+  }
+
+  it('is known where secrets are shown', () => {
+    const run = fixture(WORLD + FILES).run('ansible-playbook -i prod/hosts.ini kubespray/cluster.yml');
+    const evaluated = evaluatedOn(run, run.inventory.hosts.get('w1')!, '{{ login }}', true);
+    assert.equal(evaluated.kind === 'known' && evaluated.value, 'me:hush');
+  });
+
+  it('other values of the host are', () => assert.equal(on('w1', '{{ path }}', { files: FILES }), '/run/w1'));
+});
