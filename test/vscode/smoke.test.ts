@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { extension, needClient } from './extension';
 import { shot } from './shot';
+import { until } from './workspace';
 
 describe('in a real VS Code', () => {
   it('opens the example workspace with all its folders', () => {
@@ -21,7 +22,10 @@ describe('in a real VS Code', () => {
   });
 
   it('can be photographed', async () => {
-    const file = await shot('smoke');
-    if (file) assert.ok(statSync(file).size > 10_000, 'the picture is empty');
+    // a window that is not drawn yet is a picture of a few bytes
+    await until('a picture that is not empty', async () => {
+      const file = await shot('smoke');
+      return file === undefined || statSync(file).size > 10_000;
+    });
   });
 });
