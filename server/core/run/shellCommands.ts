@@ -86,7 +86,8 @@ export function newBudget(): Budget {
 /** The calls of ansible-playbook and ansible-inventory in a script; what of it is not read, `budget` tells. */
 export function findShellCommands(lookup: Lookup, script: ShellScript, budget = newBudget()): readonly ShellCommand[] {
   const text = typeof script.text === 'string' ? script.text : script.text.text;
-  if (!text.includes('ansible') || budget.isSpent) return [];
+  const isCalled = text.includes('ansible') || (script.dialect === 'make' && [...script.variables.values()].some((value) => value?.includes('ansible') === true));
+  if (!isCalled || budget.isSpent) return [];
   if (text.length > SCRIPT_LIMIT) {
     budget.leaveOut(`is longer than ${SCRIPT_LIMIT / 1024} kB`);
     return [];

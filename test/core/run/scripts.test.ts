@@ -39,6 +39,41 @@ $(shell ansible-playbook -i never site.yml)
     ]);
   });
 
+  it('a Makefile: variables in one another, the call itself in one, and what is exported', () => {
+    check(`
+#- Makefile
+ENV ?= prod
+INV = $(ROOT)/inventory/$(ENV)
+ROOT := \$(CURDIR)
+ANSIBLE = ansible-playbook \\
+  -i $(INV) -e $(UNSET) \\
+  -b
+OTHER = inventory/$(UNSET)
+EARLY := $(LATE)
+LATE = late
+NOW = x
+$(eval NOW = y)
+export ANSIBLE_CONFIG := $(ROOT)/x.cfg
+export ANSIBLE_HOME ANSIBLE_INVENTORY
+ANSIBLE_INVENTORY = $(shell x)
+all: ; ansible-playbook -i $(INV) one.yml
+a b: $(NOW)
+	$(ANSIBLE) site.yml
+	ansible-playbook -i $(OTHER) -i $(EARLY) -i $(NOW) -i $$HOMES site.yml
+$(info say: this; ansible-playbook -i no no.yml)
+define TEXT
+Usage: ansible-playbook -i no no.yml
+INV = no
+endef
+`, [
+      'found Makefile:15 in .: inventory/prod one.yml ? ANSIBLE_INVENTORY is set to something that is not known',
+      'found Makefile:17 in .: inventory/prod site.yml ? -e $(ANSIBLE) ? ANSIBLE_INVENTORY is set to something that is not known',
+      'found Makefile:18 in .: site.yml ? -i $(OTHER) ? -i $(EARLY) ? -i $(NOW) ? -i $$HOMES ? ANSIBLE_INVENTORY is set to something that is not known',
+    ]);
+    const [run] = fixture('#- Makefile\nexport ANSIBLE_CONFIG := $(CURDIR)/x.cfg\nexport ANSIBLE_HOME\nx:\n\tansible-playbook site.yml\n').project().runs;
+    assert.deepEqual(run!.declaration.environment, { ANSIBLE_CONFIG: '/ws/x.cfg' });
+  });
+
   it('a script with bytes that are no text: what they stand in is not known', () => {
     check(`
 #- run.sh +not-utf8
