@@ -256,6 +256,66 @@ lint:
     ]);
   });
 
+  it('GitLab CI: what rules and a matrix set, and what jobs set that take over a hidden one, is not known', () => {
+    check(`
+#- .gitlab-ci.yml
+variables: {ENV: prod, OTHER: o}
+workflow: {rules: [{if: $X, variables: {OTHER: p}}]}
+rules:
+  rules: [{if: $X, variables: {ENV: qa}}, {when: never}]
+  script: ansible-playbook -i $ENV -i $OTHER rules.yml
+matrix:
+  parallel: {matrix: [{ENV: [prod, qa]}]}
+  script: ansible-playbook -i $ENV matrix.yml
+plain:
+  script: ansible-playbook -i $ENV plain.yml
+.base:
+  variables: {PLAY: base.yml, SAME: same}
+  script: ansible-playbook -i $ENV -i $SAME $PLAY
+takes:
+  extends: .base
+  variables: {PLAY: other.yml}
+`, [
+      'found .gitlab-ci.yml:5 in .: rules.yml ? -i $ENV ? -i $OTHER',
+      'found .gitlab-ci.yml:8 in .: matrix.yml ? -i $ENV',
+      'found .gitlab-ci.yml:10 in .: prod plain.yml',
+      'found .gitlab-ci.yml:13 in .: prod same ? playbook $PLAY',
+    ]);
+    check(`
+#- .gitlab-ci.yml
+.base:
+  before_script: [cd ops]
+  script: ansible-playbook -i hosts site.yml
+takes:
+  extends: .base
+  before_script: [cd other]
+`, ['found .gitlab-ci.yml:3 in ops: ops/hosts ops/site.yml ? the folder it is started in is not known']);
+  });
+
+  it('GitHub Actions: what a step writes for those behind it is not known', () => {
+    check(`
+#- .github/workflows/deploy.yml
+env: {INV: inventory/prod}
+jobs:
+  deploy:
+    steps:
+      - run: ansible-playbook -i $INV before.yml
+      - run: |
+          echo "INV=inventory/$X" >> "$GITHUB_ENV"
+          echo ANSIBLE_CONFIG=x.cfg >> $GITHUB_ENV
+          ansible-playbook -i $INV now.yml
+      - run: ansible-playbook -i $INV after.yml
+  other:
+    steps:
+      - run: ansible-playbook -i $INV other.yml
+`, [
+      'found .github/workflows/deploy.yml:5 in .: inventory/prod before.yml',
+      'found .github/workflows/deploy.yml:9 in .: inventory/prod now.yml',
+      'found .github/workflows/deploy.yml:10 in .: after.yml ? -i $INV ? ANSIBLE_CONFIG is set to something that is not known',
+      'found .github/workflows/deploy.yml:13 in .: inventory/prod other.yml',
+    ]);
+  });
+
   it('package.json and the tasks of VS Code', () => {
     check(`
 #- ops/package.json

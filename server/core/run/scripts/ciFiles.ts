@@ -22,14 +22,18 @@ export function scriptsOfGitHub(file: SourceFile, root: Path): FoundScript[] {
     if (list?.kind !== 'sequence') return;
     // a checkout into another folder, or none of ours: what lies where is not known
     const isElsewhere = isComposite || list.items.some((step) => textValue(member(step, 'uses'))?.startsWith('actions/checkout') === true && ['path', 'repository'].some((name) => member(member(step, 'with'), name) !== undefined));
+    const written = new Set<string>();
     for (const step of list.items) {
       const run = member(step, 'run');
+      const earlier = [...written];
+      for (const name of namesForLater(textValue(run))) written.add(name);
       if (run?.kind !== 'scalar' || !callsAnsible(run) || scripts.length > PART_LIMIT) continue;
       const defaults = around.map((level) => member(member(level, 'defaults'), 'run'));
       const shell = textValue(member(step, 'shell')) ?? lastOf(defaults.map((level) => textValue(member(level, 'shell'))));
       if (shell !== undefined && OTHER_SHELLS.test(shell)) continue;
       const folder = textValue(member(step, 'working-directory')) ?? lastOf(defaults.map((level) => textValue(member(level, 'working-directory'))));
       const variables = variablesOf([...around, step].map((level) => member(level, 'env')));
+      for (const name of earlier) variables.set(name, undefined);
       variables.set('GITHUB_WORKSPACE', root);
       scripts.push({ file, text: linesOfScalars(file, [run], EXPRESSIONS), root, cwd: folderOfCi(root, folder), variables, dialect: 'sh', ...(isElsewhere || folder?.includes('$') === true ? { isFolderUnknown: true } : {}) });
     }
@@ -41,6 +45,11 @@ export function scriptsOfGitHub(file: SourceFile, root: Path): FoundScript[] {
   return scripts;
 }
 
+/** Variables that a step may set for the steps behind it, through the file that GITHUB_ENV names. */
+function namesForLater(text: string | undefined): string[] {
+  return text?.includes('GITHUB_ENV') === true ? [...text.matchAll(/(?<![\w$])([A-Za-z_]\w{0,100})(?:=|<<)/g)].map((match) => match[1]!) : [];
+}
+
 /** `.gitlab-ci.yml`: the `before_script` and `script` of a job are one shell, `after_script` is another. */
 export function scriptsOfGitLab(file: SourceFile, root: Path): FoundScript[] {
   const { root: document } = parseYaml(file);
@@ -48,13 +57,17 @@ export function scriptsOfGitLab(file: SourceFile, root: Path): FoundScript[] {
   const scripts: FoundScript[] = [];
   const common = member(document, 'before_script') ?? member(member(document, 'default'), 'before_script');
   const around = otherFilesAround(file, document);
+  const takers = document.entries.flatMap(({ node }) => (node.kind === 'mapping' && isMixedJob(file, node) ? [node] : []));
   for (const { key, node: job } of document.entries) {
     if (job.kind !== 'mapping' || scripts.length > PART_LIMIT || keyText(key) === 'default') continue;
     const variables = variablesOf([member(document, 'variables'), member(job, 'variables')]);
     variables.set('CI_PROJECT_DIR', root);
     // what a job takes over from others, and texts of theirs in it, may set anything and lead anywhere
-    const isMixed = member(job, 'extends') !== undefined || member(job, 'inherit') !== undefined || file.text.slice(job.span.start, job.span.end).includes('!reference');
-    if (isMixed) for (const name of variables.keys()) variables.set(name, undefined);
+    // one with a hidden name runs only as a part of those that take it over: what they set and lead to is theirs
+    const [isMixed, isHidden] = [isMixedJob(file, job), keyText(key).startsWith('.')];
+    const changed = isMixed ? variables.keys() : [job, document, ...(isHidden ? takers : [])].flatMap((level) => [...namesSetByCase(level), ...(level === job || level === document ? [] : namesIn(member(level, 'variables')))]);
+    for (const name of [...changed]) variables.set(name, undefined);
+    const isElsewhere = isMixed || (isHidden && takers.some((taker) => member(taker, 'before_script') !== undefined));
     const own = member(job, 'before_script');
     // a file that includes this one beats what it says for all jobs, one that it includes does not
     const mayHavePrelude = own === undefined && (common === undefined || !isMainFile(file));
@@ -62,10 +75,26 @@ export function scriptsOfGitLab(file: SourceFile, root: Path): FoundScript[] {
     for (const part of parts) {
       const texts = part.nodes.flatMap((node) => [...textsIn(node)]);
       const assumptions = around === undefined ? [] : [`${around} taken to set no variable of Ansible${part.mayHavePrelude ? ', and to bring no before_script' : ''}`];
-      if (texts.some(callsAnsible)) scripts.push({ file, text: linesOfScalars(file, texts), root, cwd: root, variables, dialect: 'sh', assumptions, ...(isMixed ? { isFolderUnknown: true } : {}) });
+      if (texts.some(callsAnsible)) scripts.push({ file, text: linesOfScalars(file, texts), root, cwd: root, variables, dialect: 'sh', assumptions, ...(isElsewhere ? { isFolderUnknown: true } : {}) });
     }
   }
   return scripts;
+}
+
+/** True for a job that takes over parts of others. */
+function isMixedJob(file: SourceFile, job: YamlMapping): boolean {
+  return member(job, 'extends') !== undefined || member(job, 'inherit') !== undefined || file.text.slice(job.span.start, job.span.end).includes('!reference');
+}
+
+/** Variables that rules and a matrix set for some of the runs of a job. */
+function namesSetByCase(level: YamlNode): string[] {
+  const rules = [member(level, 'rules'), member(member(level, 'workflow'), 'rules')].flatMap((list) => (list?.kind === 'sequence' ? list.items : []));
+  const matrix = member(member(level, 'parallel'), 'matrix');
+  return [...rules.map((rule) => member(rule, 'variables')), ...(matrix?.kind === 'sequence' ? matrix.items : [])].flatMap(namesIn);
+}
+
+function namesIn(node: YamlNode | undefined): string[] {
+  return node?.kind === 'mapping' ? node.entries.map(({ key }) => keyText(key)) : [];
 }
 
 /** The file that GitLab starts with; any other is included by one. */
