@@ -260,20 +260,22 @@ function placeOfCall(call: AnsibleCall): readonly [start: number, end: number] {
 function onThisMachine(parsed: ParsedCommand, cwd: Path, onHost: ((path: Path) => Path | undefined) | undefined): ParsedCommand {
   if (onHost === undefined) return parsed;
   const unknown = [...parsed.unknown];
+  // a `..` may lead out of a folder that is not known
+  const pathOf = (text: string, path: Path): Path | undefined => (cwd === LOST && !isAbsolutePath(text) && !text.startsWith('~') ? undefined : onHost(path));
   const sources = parsed.sources.flatMap((source) => {
     if (source.path === undefined) return [source];
-    const path = onHost(source.path);
+    const path = pathOf(source.text, source.path);
     if (path === undefined) unknown.push(`-i ${source.text}`);
     return path === undefined ? [] : [{ ...source, path }];
   });
   const playbooks = parsed.playbooks.flatMap((playbook) => {
-    const path = onHost(playbook.path);
+    const path = pathOf(playbook.text, playbook.path);
     if (path === undefined) unknown.push(`playbook ${playbook.text}`);
     return path === undefined ? [] : [{ ...playbook, path }];
   });
   const extraVars = parsed.extraVars.flatMap((extra) => {
     if (!extra.text.startsWith('@')) return [extra];
-    const path = onHost(resolvePath(cwd, extra.text.slice(1)));
+    const path = pathOf(extra.text.slice(1), resolvePath(cwd, extra.text.slice(1)));
     if (path === undefined) unknown.push(`-e ${extra.text}`);
     return path === undefined ? [] : [{ ...extra, text: `@${path}` }];
   });

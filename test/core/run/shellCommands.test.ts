@@ -60,8 +60,8 @@ describe('core/run/shellCommands: folders', () => {
   it('cd and cd -', () => check('cd sub\nap site.yml\ncd -\nap site.yml', 'sub$ ap site.yml', '.$ ap site.yml'));
   it('cd to what is not known, and an absolute path behind it', () => check('cd "$X"\nap -i hosts site.yml\ncd /ws/sub && ap site.yml', '.$ ap -i hosts site.yml | unknown: the folder it is started in is not known', 'sub$ ap site.yml'));
   it('paths below a folder that is not known are not known', () => {
-    const [command] = commandsOf('cd $X\nansible-playbook -i hosts -i /ws/inv/prod site.yml');
-    assert.deepEqual([command!.parsed.sources.map(({ path }) => path), command!.parsed.playbooks, command!.parsed.unknown], [['/ws/inv/prod'], [], ['-i hosts', 'playbook site.yml']]);
+    const [command] = commandsOf('cd $X\nansible-playbook -i hosts -i ../../h -i /ws/inv/prod -e @../v.yml ../site.yml');
+    assert.deepEqual([command!.parsed.sources.map(({ path }) => path), command!.parsed.playbooks, command!.parsed.unknown], [['/ws/inv/prod'], [], ['-i hosts', '-i ../../h', 'playbook ../site.yml', '-e @../v.yml']]);
   });
   it('pushd and popd', () => check('pushd sub >/dev/null\nap a.yml\npushd /ws/inv\npopd\nap b.yml\npopd\nap site.yml', 'sub$ ap a.yml', 'sub$ ap b.yml', '.$ ap site.yml'));
   it('a subshell gives the folder back', () => check('( cd sub && ap site.yml )\nap site.yml', 'sub$ ap site.yml', '.$ ap site.yml'));
