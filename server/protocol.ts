@@ -102,7 +102,7 @@ export interface ContextParams {
 export interface ContextResult {
   /** Name of the run that an answer about this file is for; undefined when there are no runs. */
   readonly run?: string;
-  /** True when that run reads the file. */
+  /** True when that run reads the file or is written in it. */
   readonly isRead: boolean;
   /** The variable at the position. */
   readonly variable?: string;

@@ -21,7 +21,7 @@ import { hover } from '../features/hover';
 import { readsText } from '../features/reads';
 import { runMembers } from '../features/runMembers';
 import { runList } from '../features/runList';
-import { runFor, type Selection } from '../features/selection';
+import { isAbout, runFor, type Selection } from '../features/selection';
 import { symbolAt } from '../features/symbolAt';
 import { completions } from '../features/workspaceFileKeys';
 import { homeFolder } from '../disk';
@@ -276,7 +276,7 @@ export function serve(connection: Connection): void {
       const symbol = position === undefined ? undefined : symbolAt(project, file, offset);
       return {
         ...(run === undefined ? {} : { run: run.name }),
-        isRead: run !== undefined && project.runsReading(file.path).includes(run),
+        isRead: run !== undefined && isAbout(project, run, file),
         ...(symbol?.kind === 'variable' ? { variable: symbol.name } : {}),
       };
     })) ?? { isRead: false }));
