@@ -295,14 +295,16 @@ export class Project {
 function withDistinctNames(declarations: readonly RunDeclaration[], taken: ReadonlySet<string>, placeOf: (path: Path) => readonly [root: Path, shown: string]): RunDeclaration[] {
   const longer = (of: readonly RunDeclaration[], rename: (name: string, path: Path) => string): RunDeclaration[] => {
     const uses = new Map<string, number>();
-    const chosen = new Map<string, number>();
-    for (const { name, isNamed } of of) {
+    const chosen = new Map<string, (Path | undefined)[]>();
+    for (const { name, isNamed, sources } of of) {
       uses.set(name, (uses.get(name) ?? 0) + 1);
-      if (isNamed === true) chosen.set(name, (chosen.get(name) ?? 0) + 1);
+      if (isNamed === true) chosen.set(name, [...(chosen.get(name) ?? []), sources[0]?.path]);
     }
+    // two calls of one command, say: their paths do not tell them apart, and would hide the name
+    const areTold = (paths: readonly (Path | undefined)[]): boolean => paths.length > 1 && new Set(paths).size === paths.length;
     return of.map((declaration) => {
       const path = declaration.sources[0]?.path;
-      const isAlone = !taken.has(declaration.name) && (declaration.isNamed === true ? chosen.get(declaration.name) === 1 : uses.get(declaration.name) === 1);
+      const isAlone = !taken.has(declaration.name) && (declaration.isNamed === true ? !areTold(chosen.get(declaration.name)!) : uses.get(declaration.name) === 1);
       return !isAlone && path !== undefined ? { ...declaration, name: rename(declaration.name, path) } : declaration;
     });
   };

@@ -47,6 +47,7 @@ runs:
 ansible-playbook -i prod/hosts.ini site.yml
 ansible-playbook -i qa/hosts.ini -l b site.yml
 `), ['prod/hosts.ini', 'prod', 'prod (2)', 'a\\u001b\\u202e', 'prod/hosts.ini (2)', 'qa']);
+    assert.deepEqual(names('#- .groupvars.yml\nruns:\n  - {name: prod, command: ansible-playbook -i prod/hosts.ini a.yml && ansible-playbook -i prod/hosts.ini b.yml}\n'), ['prod', 'prod (2)']);
   });
 
   it('the nearest file says which kubespray and which ansible-core; a setting beats it', () => {
