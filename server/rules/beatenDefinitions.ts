@@ -1,6 +1,5 @@
 // What the three rules about values that kubespray takes the place of share: which definitions win among the user's own and are beaten all the same.
 import { beatenBy, namesThatMayBeBeaten, type Beating, type BeatingLevel } from '../core/kubespray/beaten';
-import { catalogue } from '../core/kubespray/catalogue';
 import { isSameValue } from '../core/kubespray/hostValues';
 import type { Host } from '../core/inventory/inventory';
 import type { Project } from '../core/project';
@@ -30,15 +29,11 @@ const OWN_LEVELS: ReadonlySet<Precedence> = new Set([...INVENTORY_LEVELS, 'host_
 /** Places of one name that are told: a host line each would be too much. */
 const PLACE_LIMIT = 20;
 
-/** Releases that may be meant where none is told. */
-const RELEASES_MEANT = [24, 25, 26, 27, 28, 29, 30, 31];
-
 /** `undefined` in between is a pause. */
 export function* beatenDefinitions({ project, runs }: RuleContext, level: BeatingLevel): IterableIterator<BeatenDefinition | undefined> {
   for (const run of runs) {
     for (const name of namesThatMayBeBeaten(run)) {
       yield undefined;
-      if (run.kubespray?.isAssumed === true && !holdsInAllReleases(name, level)) continue;
       const own = ownWinners(run, name);
       if (own.size === 0) continue;
       const all = beatenBy(run, name).filter((beating) => beating.level === level && beating.isRun);
@@ -71,11 +66,6 @@ function ownWinners(run: Run, name: string): ReadonlyMap<VariableDefinition, Rea
     else for (const host of hosts) known.add(host);
   }
   return winners;
-}
-
-/** Of an assumed release only what is so in each that may be meant; what tasks do needs their texts. */
-function holdsInAllReleases(name: string, level: BeatingLevel): boolean {
-  return level === 'role_vars' && RELEASES_MEANT.every((minor) => catalogue().factsIn(minor, name)?.definitions.some((definition) => definition.level === 'role_vars') === true);
 }
 
 function isKubesprays({ checkouts }: Project, { file }: Span): boolean {

@@ -94,6 +94,14 @@ Run *prod*: \`ansible-playbook -i ../clusters/prod/hosts.ini -e extra=1 cluster.
 - not found: \`kubespray/playbooks/host_vars/e1\` (there is no host\\_vars folder here)
 `);
   });
+  it('what beats it inside kubespray, on the hosts that it beats', () => {
+    const world = fixture(WORLD + '#- kubespray/roles/kubespray_defaults/tasks/main.yml\n- set_fact: { main_ip: "{{ ip }}" }\n  when: etcd_deployment_type == "kubeadm"\n#- clusters/prod/host_vars/cp1.yml\netcd_deployment_type: kubeadm\nmain_ip: 1\n#- clusters/prod/host_vars/e1.yml\nmain_ip: 2\n').project();
+    const text = (host: string): string => readable(explainText(world, runNamed(world), 'main_ip', host)).split('## Searched')[0]!;
+    assert.match(text('cp1'), /\n\| \*\*beaten\*\* by a task of role kubespray\\_defaults \| `\{\{ ip \}\}` \| \[`kubespray_defaults\/tasks\/main.yml:1`\] \| set\\_fact \|\n/);
+    assert.doesNotMatch(text('e1'), /beaten/);
+    assert.deepEqual(explain(runNamed(world), 'main_ip', runNamed(world).inventory.hosts.get('cp1')!).beatenBy.map(({ level }) => level), ['set_fact']);
+  });
+
   it('extra vars, a secret, and a name that nothing sets', () => {
     assert.equal(readable(explainText(project, run, 'extra', 'cp1')).split('## Searched')[0], `
 # extra

@@ -3,9 +3,9 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beatenBy, type Beating } from '../../server/core/kubespray/beaten';
-import type { Project } from '../../server/core/project';
+import { Project } from '../../server/core/project';
 import { isSpan } from '../../server/core/tree';
-import { fixture, ROOT, runOf } from '../fixture';
+import { entriesOf, fixture, ROOT, runOf, treeOf } from '../fixture';
 
 const folder = resolve(__dirname, '../../../test/kubespray');
 const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'));
@@ -133,6 +133,31 @@ docker_version: latest
     assert.deepEqual(of('docker_version'), []);
     assert.deepEqual(of('calico_wireguard_packages'), []);
     assert.deepEqual(of('helm_update'), []);
+  });
+
+  it('after an edit it is as if everything had been read anew', () => {
+    const start = CLUSTER + '#- kubespray/roles/network_plugin/vars/main.yml\npkgs: 1\n#- group_vars/all.yml\nkube_network_plugin: cilium\netcd_deployment_type: host\ncontainer_manager: docker\n';
+    const edits: readonly (readonly [string, string, string])[] = [
+      ['kubespray/cluster.yml', '[network_plugin, container-engine, etcd]', '[etcd, container-engine, network_plugin]'],
+      ['kubespray/roles/network_plugin/tasks/main.yml', '- include_role', '- when: odd.stat\n  include_role'],
+      ['kubespray/roles/network_plugin/vars/main.yml', 'pkgs: 1', 'pkgs: 2'],
+      ['kubespray/roles/network_plugin/cilium/tasks/main.yml', 'cilium }', 'changed }'],
+      ['kubespray/roles/container-engine/docker/vars/amazon.yml', 'latest', 'newest'],
+      ['kubespray/roles/container-engine/cri-dockerd/meta/main.yml', 'dependencies', 'nothing'],
+      ['kubespray/roles/etcd/tasks/certs.yml', 'usr.stat.writeable', 'other.stat'],
+      ['group_vars/all.yml', 'cilium', 'calico'],
+    ];
+    const all = (project: Project): string[] => ['main_ip', 'docker_version', 'pkgs'].flatMap((name) => beatenBy(runOf(project, COMMAND), name)).map((beating) => `${shown([beating])[0]!} = ${String(beating.value)}`);
+    let project = fixture(start).project();
+    assert.equal(all(project).length, 5);
+    for (const [path, from, to] of edits) {
+      const file = project.lookup.file(`${ROOT}/${path}`)!;
+      const before = all(project);
+      project = project.with(project.tree.with([{ ...file, text: file.text.replace(from, to) }]));
+      const now = all(project);
+      assert.notDeepEqual(now, before, `${path} says something else now`);
+      assert.deepEqual(now, all(new Project(treeOf(entriesOf(project.tree)), project.settings)), path);
+    }
   });
 
   it('nothing for a run that is not kubespray’s', () => {

@@ -10,7 +10,7 @@
 // - a parameter of a role (`{ role: x, dns_late: true }`) holds in that role and beats `set_fact` there.
 import { compareText, type Host } from '../inventory/inventory';
 import { joinPath, nameOf } from '../path';
-import { isSpan, type Origin } from '../tree';
+import { isSpan, type Origin, type SourceFile } from '../tree';
 import { Computed, keyText, type Value } from '../value';
 import { findRole } from '../variables/roles';
 import type { Role } from '../variables/roles';
@@ -122,40 +122,68 @@ interface Reach {
 const REACH_BUDGET = 3_000;
 const DEPTH_LIMIT = 20;
 
-const reaches = new WeakMap<Run, { readonly all: readonly Reach[]; readonly known: KnownHosts }>();
+/** The roles of all plays by the names that they set, and what is known of the hosts. */
+interface ReachOfRun {
+  readonly setting: ReadonlyMap<string, ReadonlySet<Reach>>;
+  readonly known: KnownHosts;
+}
 
-/** The roles of all plays, those that others call included, and what is known of the hosts. */
-function reachOf(run: Run, checkout: Checkout): { readonly all: readonly Reach[]; readonly known: KnownHosts } {
+const reaches = new WeakMap<Run, ReachOfRun>();
+
+/** The roles of all plays, those that others call included. */
+function reachOf(run: Run, checkout: Checkout): ReachOfRun {
   const before = reaches.get(run);
   if (before !== undefined) return before;
   const { lookup } = run.context;
+  const wanted = lookup.wanted.size;
   // which file includes which is told by their texts: reading them one after the other would take a round each
   for (const { path } of checkout.roles) for (const folder of ['tasks', 'vars', 'meta']) void filesBelow(lookup, joinPath(path, folder), /\.ya?ml$/);
-  const all: Reach[] = [];
-  for (const play of run.plays) {
-    const isKubesprays = play.file.path.startsWith(checkout.root + '/');
-    let budget = REACH_BUDGET;
-    const seen = new Set<string>();
-    const follow = (call: RoleCall, from: Role | undefined, around: Reach, depth: number): void => {
-      for (const { role, conditions } of rolesCalled(run, checkout, play, call, from)) {
-        const reach: Reach = { play, role, tasks: tasksOfRole(lookup, role.path, call.from), isStatic: around.isStatic && call.isStatic, conditions: [...around.conditions, ...call.conditions, ...conditions], parameters: [...around.parameters, ...call.parameters] };
-        const key = [role.path, call.from, reach.isStatic, ...reach.conditions].join('\0');
-        if (depth > DEPTH_LIMIT || seen.has(key) || budget-- <= 0) continue;
-        seen.add(key);
-        for (const dependency of dependenciesOf(lookup, role.path)) follow(dependency, role, reach, depth + 1);
-        all.push(reach);
-        for (const inner of reach.tasks.calls) follow(inner, role, reach, depth + 1);
-      }
-    };
-    // what is in somebody else's plays is theirs; the roles of kubespray that they run are its own
-    const own = tasksOfPlay(lookup, play.file, play.span);
-    const start: Reach = { play, role: undefined, tasks: isKubesprays ? own : { ...own, facts: [], vars: [] }, isStatic: true, conditions: [], parameters: [] };
-    all.push(start);
-    for (const inner of own.calls) follow(inner, undefined, start, 0);
+  // asked again when they are there
+  if (lookup.wanted.size > wanted) return { setting: new Map(), known: new KnownHosts(run, []) };
+  // an edit of a vars file leaves what plays and roles do as it was
+  const all = run.plays.flatMap((play) => {
+    const key = ['reach', checkout.root, play.file.path, play.span.start, play.folder, ...run.config.rolesPath].join('\0');
+    const byName = rolesByName(checkout);
+    return lookup.remember(key, () => reachOfPlay(run, checkout, play)).map((part): Reach => ({ ...part, play, role: part.role === undefined ? undefined : byName.get(part.role) }));
+  });
+  const setting = new Map<string, Set<Reach>>();
+  for (const reach of all) {
+    for (const name of namesSetBy(run, reach)) {
+      const list = setting.get(name);
+      if (list === undefined) setting.set(name, new Set([reach]));
+      else list.add(reach);
+    }
   }
-  const result = { all, known: new KnownHosts(run, all) };
+  const result = { setting, known: new KnownHosts(run, all) };
   reaches.set(run, result);
   return result;
+}
+
+/** Outlives an edit, so the role is named: what its vars say is asked anew. */
+type PartOfPlay = Omit<Reach, 'play' | 'role'> & { readonly role: string | undefined };
+
+function reachOfPlay(run: Run, checkout: Checkout, play: Play): readonly PartOfPlay[] {
+  const { lookup } = run.context;
+  const all: PartOfPlay[] = [];
+  let budget = REACH_BUDGET;
+  const seen = new Set<string>();
+  const follow = (call: RoleCall, from: Role | undefined, around: PartOfPlay, depth: number): void => {
+    for (const { role, conditions } of rolesCalled(run, checkout, play, call, from)) {
+      const part: PartOfPlay = { role: role.name, tasks: tasksOfRole(lookup, role.path, call.from), isStatic: around.isStatic && call.isStatic, conditions: [...around.conditions, ...call.conditions, ...conditions], parameters: [...around.parameters, ...call.parameters] };
+      const key = [role.path, call.from, part.isStatic, ...part.conditions].join('\0');
+      if (depth > DEPTH_LIMIT || seen.has(key) || budget-- <= 0) continue;
+      seen.add(key);
+      for (const dependency of dependenciesOf(lookup, role.path)) follow(dependency, role, part, depth + 1);
+      all.push(part);
+      for (const inner of part.tasks.calls) follow(inner, role, part, depth + 1);
+    }
+  };
+  const own = tasksOfPlay(lookup, play.file.path, play.span.start);
+  // what is in somebody else's plays is theirs; the roles of kubespray that they run are its own
+  const start: PartOfPlay = { role: undefined, tasks: play.file.path.startsWith(checkout.root + '/') ? own : { ...own, facts: [], vars: [] }, isStatic: true, conditions: [], parameters: [] };
+  all.push(start);
+  for (const inner of own.calls) follow(inner, undefined, start, 0);
+  return all;
 }
 
 interface Called {
@@ -209,13 +237,13 @@ function roleVarNames(checkout: Checkout): ReadonlySet<string> {
 
 function ofCheckout(run: Run, checkout: Checkout, name: string): Found[] {
   const found: Found[] = [];
-  const { all, known } = reachOf(run, checkout);
+  const { setting, known } = reachOf(run, checkout);
   for (const play of run.plays) {
     if (!play.file.path.startsWith(checkout.root + '/')) continue;
     const [vars] = play.vars.flatMap(({ entries }) => entries.filter(({ key }) => keyText(key) === name)).slice(-1);
     if (vars !== undefined) found.push({ ...ALWAYS, level: 'play_vars', role: '', origin: vars.keySpan, value: vars.node.value, reach: 'plays', hosts: new Set(known.hostsOf(play)) });
   }
-  for (const reach of all) {
+  for (const reach of setting.get(name) ?? []) {
     const { role, tasks } = reach;
     const add = (beating: Omit<Found, 'hosts' | 'conditions' | 'isCertain' | 'role'>, conditions: readonly string[]): void => {
       const { hosts, open } = known.under(reach, conditions);
@@ -235,6 +263,18 @@ function ofCheckout(run: Run, checkout: Checkout, name: string): Found[] {
   return found;
 }
 
+function* namesSetBy(run: Run, { role, tasks, parameters }: Reach): IterableIterator<string> {
+  for (const { name } of role?.vars ?? []) yield name;
+  for (const { name } of parameters) yield name;
+  for (const { name } of tasks.facts) yield name;
+  if (role !== undefined && tasks.vars.length > 0) for (const file of varsFilesOf(run, role)) for (const { name } of definitionsOfFile(file, 'include_vars', { kind: 'role', name: role.name })) yield name;
+}
+
+/** The vars files of a role that are not read by themselves. */
+function varsFilesOf({ context: { lookup } }: Run, { path }: Role): readonly SourceFile[] {
+  return lookup.remember(`vars files of ${path}`, () => filesBelow(lookup, joinPath(path, 'vars'), /^(?!main\.).*\.ya?ml$/));
+}
+
 const ALWAYS = { conditions: [], isCertain: true, system: undefined, isRun: true, isMadeOfItself: false } as const;
 
 function readsItself(value: Value, name: string): boolean {
@@ -244,9 +284,7 @@ function readsItself(value: Value, name: string): boolean {
 /** What the vars files of a role that fit say of a name; `system` where the file is chosen by facts of the host. */
 function varsOf(run: Run, role: Role | undefined, patterns: readonly string[], name: string): { readonly definition: VariableDefinition; readonly system: string | undefined }[] {
   if (role === undefined) return [];
-  const { lookup } = run.context;
-  const files = lookup.remember(`vars files of ${role.path}`, () => filesBelow(lookup, joinPath(role.path, 'vars'), /^(?!main\.).*\.ya?ml$/));
-  return files.flatMap((file) => {
+  return varsFilesOf(run, role).flatMap((file) => {
     const definition = definitionsOfFile(file, 'include_vars', { kind: 'role', name: role.name }).find((candidate) => candidate.name === name);
     const pattern = definition === undefined ? undefined : patterns.find((candidate) => matcherOf(candidate).test(nameOf(file.path)));
     return definition === undefined || pattern === undefined ? [] : [{ definition, system: pattern.includes('*') ? nameOf(file.path).replace(/\.ya?ml$/, '') : undefined }];
@@ -334,10 +372,15 @@ function guards(condition: string, name: string): boolean {
 
 // --- a release without a checkout: what the catalogue knows ---
 
+/** Those in use where none is told. */
+const RELEASES_MEANT = [24, 25, 26, 27, 28, 29, 30, 31];
+
 function ofRelease(run: Run, name: string): Found[] {
   const { kubespray } = run;
   const facts = kubespray?.minor === undefined ? undefined : catalogue().factsIn(kubespray.minor, name);
   if (kubespray === undefined || facts === undefined) return [];
+  // of an assumed release only what is so in each that may be meant; what tasks do differs from one to the next
+  if (kubespray.isAssumed && !RELEASES_MEANT.every((minor) => catalogue().factsIn(minor, name)?.definitions.some(({ level }) => level === 'role_vars') === true)) return [];
   const known = new KnownHosts(run, []);
   const found: Found[] = [];
   const add = (file: string, beating: Pick<Found, 'level' | 'value' | 'reach' | 'system'>, isUncertain: boolean): void => {
@@ -350,6 +393,7 @@ function ofRelease(run: Run, name: string): Found[] {
   for (const { origin, value } of kubespray.roleVarsOf(name)) {
     if (!isSpan(origin)) add(origin.text, { level: 'role_vars', value: value instanceof Computed ? undefined : value, reach: 'plays', system: undefined }, false);
   }
+  if (kubespray.isAssumed) return found;
   for (const { file } of facts.included) add(file, { level: 'include_vars', value: valuesOfVarsFile(name), reach: 'host', system: nameOf(file).replace(/\.ya?ml$/, '') }, true);
   for (const { file, hasCondition } of facts.set) add(file, { level: 'set_fact', value: undefined, reach: 'host', system: undefined }, hasCondition);
   return found;

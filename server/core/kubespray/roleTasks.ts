@@ -75,14 +75,16 @@ export function dependenciesOf(lookup: Lookup, folder: Path): readonly RoleCall[
   });
 }
 
-/** What a play runs itself, its `roles:` first. */
-export function tasksOfPlay(lookup: Lookup, file: SourceFile, play: Span): Tasks {
-  return lookup.remember(`tasks of play ${file.path}\0${play.start}`, () => {
-    const { root } = parseYaml(file);
-    const node = root?.kind === 'sequence' ? root.items.find(({ span }) => span.start === play.start) : undefined;
-    const reader = new TaskReader(lookup, folderOf(file.path));
+/** What the play that begins at an offset of a playbook runs itself, its `roles:` first. */
+export function tasksOfPlay(lookup: Lookup, path: Path, start: number): Tasks {
+  return lookup.remember(`tasks of play ${path}\0${start}`, () => {
+    // asked for here: the answer stands as long as this text does
+    const file = lookup.file(path);
+    const root = file === undefined ? undefined : parseYaml(file).root;
+    const node = root?.kind === 'sequence' ? root.items.find(({ span }) => span.start === start) : undefined;
+    const reader = new TaskReader(lookup, folderOf(path));
     reader.calls.push(...entriesOf(member(node, 'roles')));
-    for (const section of ['pre_tasks', 'tasks', 'post_tasks']) reader.readTasks(member(node, section), folderOf(file.path), { conditions: [], isStatic: true, depth: 0 });
+    for (const section of ['pre_tasks', 'tasks', 'post_tasks']) reader.readTasks(member(node, section), folderOf(path), { conditions: [], isStatic: true, depth: 0 });
     return reader;
   });
 }
