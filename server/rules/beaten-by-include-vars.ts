@@ -6,7 +6,7 @@ import { isSameValue } from '../core/kubespray/hostValues';
 import { isRareSystem, systemText } from '../core/kubespray/systems';
 import { namesInExpression } from '../core/kubespray/templateNames';
 import type { Run } from '../core/run/run';
-import { beatenDefinitions, levelText, placesOf, rolesText } from './beatenDefinitions';
+import { beatenDefinitions, levelText, placesOf, rolesText, whereText } from './beatenDefinitions';
 import { enumerate } from './places';
 import type { Rule } from './rule';
 
@@ -51,8 +51,7 @@ function isOfInventory(run: Run, condition: string): boolean {
 function conditionText(beatings: readonly Beating[]): string {
   const systems = [...new Set(beatings.flatMap(({ system }) => (system === undefined ? [] : [systemText(system)])))].sort(compareText);
   if (systems.length > 0) return `on hosts with ${enumerate(systems, 5)}`;
-  const conditions = [...new Set(beatings.flatMap((beating) => beating.conditions))];
-  return conditions.length === 0 ? 'on its hosts' : `where ${enumerate(conditions.map((condition) => `“${condition}”`))}`;
+  return beatings.some((beating) => beating.isCertain) ? 'on the hosts of the role' : whereText(beatings);
 }
 
 /** A system that few clusters have, and that no name in the inventory points to. */

@@ -1,7 +1,6 @@
 // A value of the inventory that a task of kubespray replaces while the run goes on.
 import { isSameValue } from '../core/kubespray/hostValues';
-import { beatenDefinitions, levelText, placesOf, rolesText } from './beatenDefinitions';
-import { enumerate } from './places';
+import { beatenDefinitions, levelText, placesOf, rolesText, whereText } from './beatenDefinitions';
 import type { Rule } from './rule';
 
 export const beatenBySetFact: Rule = {
@@ -21,8 +20,7 @@ export const beatenBySetFact: Rule = {
       const isCertain = others.some((beating) => beating.isCertain);
       // where nothing is certain, who has written out the default loses nothing that they have asked for
       if (others.length === 0 || others.length < beaten.beatings.length || (!isCertain && run.kubespray.defaultsOf(definition.name).some(({ value }) => isSameValue(value, definition.value)))) continue;
-      const conditions = [...new Set(others.flatMap((beating) => beating.conditions))];
-      const when = isCertain ? '' : conditions.length === 0 ? ' under a condition that only the run decides' : ` where ${enumerate(conditions.map((condition) => `“${condition}”`), 2)}`;
+      const when = isCertain ? '' : ` ${whereText(others)}`;
       yield {
         span,
         message: `${definition.name} ${isCertain ? 'is' : 'may be'} replaced${where}: a task of ${rolesText(others)} sets it too${when}, which beats ${levelText(definition)}`,

@@ -10,7 +10,7 @@ import type { VariableDefinition } from '../core/variables/definition';
 import { INVENTORY_LEVELS, PRECEDENCE_TEXT, type Precedence } from '../core/variables/precedence';
 import type { RuleContext } from './rule';
 import { taskFilesOf } from './runTimeNames';
-import { count } from './places';
+import { count, enumerate } from './places';
 import { hostText } from './split-value';
 
 export interface BeatenDefinition {
@@ -91,6 +91,16 @@ export function rolesText(beatings: readonly Beating[]): string {
   if (roles.length === 0) return 'a play of kubespray';
   return roles.length > 2 ? `${count(roles.length, 'role')} of kubespray (${roles[0]}, …)` : `${roles.length === 1 ? 'role' : 'roles'} ${roles.join(' and ')} of kubespray`;
 }
+
+/** The conditions of the first; several tasks have conditions of their own, of which one is enough. */
+export function whereText([first, ...others]: readonly Beating[]): string {
+  const conditions = (first?.conditions ?? []).map((condition) => `“${condition.length > CONDITION_LIMIT ? `${condition.slice(0, CONDITION_LIMIT - 1)}…` : condition}”`);
+  const where = conditions.length === 0 ? 'under a condition that only the run decides' : `where ${enumerate(conditions, 2)}`;
+  return others.length === 0 ? where : `${where}, or under other conditions`;
+}
+
+/** A longer condition is cut: the finding leads to its place. */
+const CONDITION_LIMIT = 80;
 
 /** The places of what beats it, as far as they stand in files. */
 export function placesOf(beatings: readonly Beating[], message: (beating: Beating) => string): { readonly span: Span; readonly message: string }[] {

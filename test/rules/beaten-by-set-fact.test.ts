@@ -42,6 +42,12 @@ kubelet_flexvolumes_plugins_dir: /opt
 `);
   });
 
+  it('several tasks, each under a condition of its own', () => {
+    const [finding] = findings(CHECKOUT.replace('- set_fact: { main_ip: "{{ ip }}" }\n', '- set_fact: { main_ip: 1 }\n  when: [found.stat, ansible_os_family == "RedHat"]\n- set_fact: { main_ip: 2 }\n  when: ansible_os_family == "Debian"\n') + '#- prod/group_vars/all.yml\nmain_ip: 3\n');
+    assert.match(finding!.message, /^main_ip may be replaced: a task of role kubespray_defaults of kubespray sets it too where “found\.stat” and “ansible_os_family == "RedHat"”, or under other conditions, which beats/);
+    assert.equal(finding!.related.length, 2);
+  });
+
   it('on a part of the hosts, with the task’s place', () => {
     const [finding] = findings(CHECKOUT + '#- prod/group_vars/kube_node.yml\netcd_deployment_type: kubeadm\n#- prod/group_vars/all.yml\netcd_cert_dir: /etc/ssl/etcd\n');
     assert.match(finding!.message, /^etcd_cert_dir is replaced on w1: /);
