@@ -1,22 +1,26 @@
 // What is known of a `when` before a run.
 import { strict as assert } from 'node:assert';
-import { holds, NOT_DEFINED, UNKNOWN, type Known } from '../../server/core/kubespray/conditions';
-import { Mapping } from '../../server/core/value';
+import { holds } from '../../server/core/kubespray/conditions';
+import type { LookedUp, Lookup } from '../../server/core/template/evaluate';
+import { Mapping, type Value } from '../../server/core/value';
 
-const VALUES: Readonly<Record<string, Known>> = {
-  engine: { isDefined: true, value: 'docker' },
-  on: { isDefined: true, value: true },
-  off: { isDefined: true, value: false },
-  empty: { isDefined: true, value: '' },
-  groups_of: { isDefined: true, value: ['a', 'b'] },
-  table: { isDefined: true, value: new Mapping([['a', 1]]) },
-  same: { isDefined: true, value: '{{ engine }}' },
-  circle: { isDefined: true, value: '{{ circle }}' },
-  computed: { isDefined: true, value: '{{ engine }}-x' },
-  decided: { isDefined: true, value: "{{ engine == 'docker' and on }}" },
+const UNKNOWN: LookedUp = { kind: 'unknown', why: 'is a fact' };
+const set = (value: Value): LookedUp => ({ kind: 'set', value });
+const VALUES: Readonly<Record<string, LookedUp>> = {
+  engine: set('docker'),
+  on: set(true),
+  off: set(false),
+  empty: set(''),
+  groups_of: set(['a', 'b']),
+  table: set(new Mapping([['a', 1]])),
+  same: set('{{ engine }}'),
+  circle: set('{{ circle }}'),
+  computed: set('{{ fact }}-x'),
+  decided: set("{{ engine == 'docker' and on }}"),
+  release: set('1.30.1'),
   fact: UNKNOWN,
 };
-const known = (name: string): Known => VALUES[name] ?? NOT_DEFINED;
+const lookup: Lookup = (name) => VALUES[name] ?? { kind: 'not set' };
 
 describe('conditions before a run', () => {
   for (const [condition, expected] of Object.entries({
@@ -26,15 +30,15 @@ describe('conditions before a run', () => {
     'fact': undefined, 'fact and off': false, 'off and fact': false, 'fact or on': true, 'fact or off': undefined, 'not fact': undefined, 'not (fact and off)': true,
     'on and not off or fact': true, "fact == 'x'": undefined, "circle == 'x'": undefined, "computed == 'docker-x'": undefined,
     'engine is defined': true, 'engine is not defined': false, 'nothing is defined': false, 'nothing is undefined': true, 'fact is defined': undefined,
-    'nothing | default(false)': false, "nothing | default('docker') == engine": true, 'off | default(true)': false, 'off | default(true, true)': undefined, 'fact | default(false)': undefined,
-    "'yes' | bool": true, 'on | bool': true, "'Docker' | lower == engine": true, 'engine | length > 3': undefined,
-    "engine is version('1.2', '>=')": undefined, "engine is version('1.2', '>=') and off": false, 'engine.part': undefined, "engine[0] == 'd'": undefined, 'f(on)': undefined, 'engine.f(on) or on': true,
+    'nothing | default(false)': false, "nothing | default('docker') == engine": true, 'off | default(true)': false, 'off | default(true, true)': true, 'fact | default(false)': undefined,
+    "'yes' | bool": true, 'on | bool': true, "'Docker' | lower == engine": true, 'engine | length > 3': true,
+    "release is version('1.29.0', '>=')": true, "release is not version('1.29.0', '>=')": false, "not release is version('1.29.0', '>=')": false, "release is version('1.31', '>=')": false, 'engine.part': undefined, "engine[0] == 'd'": true, 'f(on)': undefined, 'engine.f(on) or on': true,
     'on if off else off': undefined, 'on and': undefined, '(on': undefined, 'on)': undefined, '': undefined, "'a\\'b' == on": undefined, '{on}': undefined, 'engine == @': undefined,
-  })) it(`${condition} is ${expected === undefined ? 'not known' : String(expected)}`, () => assert.equal(holds(condition, known), expected));
+  })) it(`${condition} is ${expected === undefined ? 'not known' : String(expected)}`, () => assert.equal(holds(condition, lookup, { ansibleCore: 18 }), expected));
 
   it('neither long texts nor deep brackets are followed', () => {
-    assert.equal(holds(`${'('.repeat(5_000)}on${')'.repeat(5_000)}`, known), undefined);
-    assert.equal(holds(`${'('.repeat(500)}on${')'.repeat(500)}`, known), undefined);
-    assert.equal(holds(`${'not '.repeat(400)}on`, known), true);
+    assert.equal(holds(`${'('.repeat(5_000)}on${')'.repeat(5_000)}`, lookup, { ansibleCore: 18 }), undefined);
+    assert.equal(holds(`${'('.repeat(500)}on${')'.repeat(500)}`, lookup, { ansibleCore: 18 }), undefined);
+    assert.equal(holds(`${'not '.repeat(400)}on`, lookup, { ansibleCore: 18 }), undefined);
   });
 });

@@ -17,10 +17,12 @@ import type { Role } from '../variables/roles';
 import { definitionsOfFile, type VariableDefinition } from '../variables/definition';
 import type { Play } from '../run/playbook';
 import type { Run } from '../run/run';
+import type { LookedUp, Lookup } from '../template/evaluate';
+import { whyNotKnown } from '../template/runTimeNames';
 import { catalogue } from './catalogue';
 import type { Checkout } from './checkout';
 import { filesBelow } from './checkoutFiles';
-import { holds, knownValue, NOT_DEFINED, UNKNOWN, type Known, type KnownOf } from './conditions';
+import { holds } from './conditions';
 import { rolesOfRelease, valuesOfVarsFile } from './releaseRoles';
 import { dependenciesOf, matcherOf, ONLY_WHEN_IT_RUNS, tasksOfPlay, tasksOfRole, type Parameter, type RoleCall, type Tasks } from './roleTasks';
 import { namesInTemplate } from './templateNames';
@@ -294,14 +296,19 @@ function varsOf(run: Run, role: Role | undefined, patterns: readonly string[], n
 // --- what is known of the hosts ---
 
 class KnownHosts {
-  private readonly values = new Map<string, ReadonlyMap<Host, Known> | undefined>();
-  private readonly setByTasks = new Map<string, readonly (readonly string[])[]>();
+  private readonly lookups = new Map<Host, Lookup>();
+  private readonly values = new Map<string, ReadonlyMap<Host, LookedUp>>();
+  /** The conditions of the tasks that set a name, task by task. */
+  private readonly setting = new Map<string, (readonly string[])[]>();
+  /** Names that are being asked for: the condition of a task may ask for what it sets. */
+  private readonly open = new Set<string>();
 
   constructor(private readonly run: Run, all: readonly Reach[]) {
     for (const { tasks, conditions } of all) {
       for (const fact of tasks.facts) {
-        const guards = this.setByTasks.get(fact.name) ?? [];
-        this.setByTasks.set(fact.name, [...guards, [...conditions, ...fact.conditions]]);
+        const others = this.setting.get(fact.name);
+        if (others === undefined) this.setting.set(fact.name, [[...conditions, ...fact.conditions]]);
+        else others.push([...conditions, ...fact.conditions]);
       }
     }
   }
@@ -319,8 +326,8 @@ class KnownHosts {
     const open = new Set<string>();
     const hosts = new Set<Host>();
     for (const host of all) {
-      const known: KnownOf = (name) => this.knownOn(host, name, parameters, known);
-      const truths = conditions.map((condition) => (condition === ONLY_WHEN_IT_RUNS ? undefined : holds(condition, known)));
+      const lookup = this.lookupOn(host, parameters);
+      const truths = conditions.map((condition) => (condition === ONLY_WHEN_IT_RUNS ? undefined : holds(condition, lookup, { ansibleCore: this.run.ansibleCore })));
       if (truths.includes(false)) continue;
       hosts.add(host);
       truths.forEach((truth, index) => truth === undefined && open.add(conditions[index]!));
@@ -328,42 +335,58 @@ class KnownHosts {
     return { hosts, open: [...open] };
   }
 
-  private knownOn(host: Host, name: string, parameters: readonly Parameter[], known: KnownOf): Known {
-    const given = parameters.filter((parameter) => parameter.name === name).at(-1);
-    if (given !== undefined) return knownValue(given.value, known);
-    if (name === 'group_names') return { isDefined: true, value: host.groups.map((group) => group.name) };
-    if (name === 'inventory_hostname') return { isDefined: true, value: host.name };
-    if (name.startsWith('ansible_') || name === 'item') return UNKNOWN;
-    if (!this.values.has(name)) this.values.set(name, this.valuesOf(name));
-    return this.values.get(name)?.get(host) ?? UNKNOWN;
+  /** The same function while it answers the same: what it led to is kept with it. */
+  private lookupOn(host: Host, parameters: readonly Parameter[]): Lookup {
+    const isKept = parameters.length === 0 && this.open.size === 0;
+    const known = isKept ? this.lookups.get(host) : undefined;
+    if (known !== undefined) return known;
+    const lookup: Lookup = (name) => {
+      const given = parameters.filter((parameter) => parameter.name === name).at(-1);
+      if (given !== undefined) return { kind: 'set', value: given.value };
+      if (name === 'group_names') return { kind: 'set', value: host.groups.map((group) => group.name) };
+      if (name === 'inventory_hostname') return { kind: 'set', value: host.name };
+      if (whyNotKnown(name) !== undefined) return ONLY_THE_RUN_KNOWS;
+      return this.valuesOf(name).get(host) ?? ONLY_THE_RUN_KNOWS;
+    };
+    if (isKept) this.lookups.set(host, lookup);
+    return lookup;
   }
 
-  /** Of hosts that stand in no part nothing is known. */
-  private valuesOf(name: string): ReadonlyMap<Host, Known> | undefined {
-    const { run } = this;
-    const values = new Map<Host, Known>();
-    if (catalogue().isLearntFromHosts(name)) return values;
-    // a condition of a task that sets it may ask for the name itself
-    this.values.set(name, values);
-    const setting = this.setByTasks.get(name) ?? [];
+  /** Of hosts that are not in it nothing is known. */
+  private valuesOf(name: string): ReadonlyMap<Host, LookedUp> {
+    const known = this.values.get(name);
+    if (known !== undefined) return known;
+    const values = new Map<Host, LookedUp>();
+    if (this.open.has(name) || catalogue().isLearntFromHosts(name)) return values;
+    this.open.add(name);
+    const setting = this.setting.get(name) ?? [];
     // `set_fact: x` where `x is undefined` leaves a value of the inventory alone
     const unguarded = setting.filter((conditions) => !conditions.some((condition) => guards(condition, name)));
-    const otherwise = run.isOpaque ? UNKNOWN : this.defaultOf(name);
-    for (const { hosts, variable } of run.variable(name)) {
-      const known = variable === undefined ? otherwise : { isDefined: true, value: variable.value };
-      const all = variable === undefined ? setting : unguarded;
-      for (const host of hosts) values.set(host, all.length > 0 && all.some((conditions) => this.among([host], conditions, []).hosts.size > 0) ? { isDefined: variable === undefined ? undefined : true, value: undefined } : known);
+    const otherwise = this.run.isOpaque ? ONLY_THE_RUN_KNOWS : this.defaultOf(name);
+    for (const { hosts, variable } of this.run.variable(name)) {
+      const before: LookedUp = variable === undefined ? otherwise : lookedUp(variable.value);
+      const tasks = variable === undefined ? setting : unguarded;
+      for (const host of hosts) values.set(host, tasks.some((conditions) => this.among([host], conditions, []).hosts.size > 0) ? ONLY_THE_RUN_KNOWS : before);
     }
+    this.open.delete(name);
+    // while another name is open the answer may lack what that one comes to
+    if (this.open.size === 0) this.values.set(name, values);
     return values;
   }
 
-  /** What roles of other plays have for it; a name that kubespray has nowhere is not defined. */
-  private defaultOf(name: string): Known {
-    const defaults = this.run.kubespray?.defaultsOf(name) ?? [];
-    const [first] = defaults;
-    if (first === undefined) return (this.run.kubespray?.roleVarsOf(name).length ?? 0) > 0 ? { isDefined: true, value: undefined } : NOT_DEFINED;
-    return { isDefined: true, value: defaults.length === 1 ? first.value : undefined };
+  /** What roles of other plays have for it; a name that kubespray has nowhere is not set. */
+  private defaultOf(name: string): LookedUp {
+    const { kubespray } = this.run;
+    const defaults = kubespray?.defaultsOf(name) ?? [];
+    if (defaults.length === 0) return (kubespray?.roleVarsOf(name).length ?? 0) > 0 ? ONLY_THE_RUN_KNOWS : { kind: 'not set' };
+    return defaults.length === 1 ? lookedUp(defaults[0]!.value) : ONLY_THE_RUN_KNOWS;
   }
+}
+
+const ONLY_THE_RUN_KNOWS: LookedUp = { kind: 'unknown', why: 'is known only when the play runs' };
+
+function lookedUp(value: Value): LookedUp {
+  return value instanceof Computed ? ONLY_THE_RUN_KNOWS : { kind: 'set', value };
 }
 
 function guards(condition: string, name: string): boolean {
