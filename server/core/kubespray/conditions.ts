@@ -9,9 +9,30 @@ const TEXT_LIMIT = 2_000;
 
 /** True or false where that is what a host with these variables comes to; undefined where it is known only when the play runs, or Ansible refuses it. */
 export function holds(condition: string, lookup: Lookup, options: EvaluationOptions): boolean | undefined {
+  let known = answers.get(lookup);
+  if (known === undefined) answers.set(lookup, (known = new Map()));
+  if (!known.has(condition)) {
+    const expression = expressionOf(condition);
+    known.set(condition, expression === undefined ? undefined : truthOf(expression, condition, lookup, options));
+  }
+  return known.get(condition);
+}
+
+/** Many plays run the same roles: the answers are kept as long as the lookup is, which answers the same each time. */
+const answers = new WeakMap<Lookup, Map<string, boolean | undefined>>();
+
+const expressions = new Map<string, Expression | undefined>();
+const KEPT_LIMIT = 5_000;
+
+/** Undefined for what Jinja refuses. */
+function expressionOf(condition: string): Expression | undefined {
   if (condition.length > TEXT_LIMIT) return undefined;
-  const expression = parseExpression(condition);
-  return isJinjaError(expression) ? undefined : truthOf(expression, condition, lookup, options);
+  if (!expressions.has(condition)) {
+    if (expressions.size >= KEPT_LIMIT) expressions.clear();
+    const parsed = parseExpression(condition);
+    expressions.set(condition, isJinjaError(parsed) ? undefined : parsed);
+  }
+  return expressions.get(condition);
 }
 
 function truthOf(expression: Expression, text: string, lookup: Lookup, options: EvaluationOptions): boolean | undefined {
