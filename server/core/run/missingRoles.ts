@@ -28,17 +28,19 @@ export function missingRoles(run: Run, isBelowRoots: (path: Path) => boolean): M
   if (!isStartKnown(run)) return undefined;
   const uses = new Map<string, { readonly use: RoleUse; readonly play: Play }>();
   const installed = new Map<Path, ReadonlySet<string>>();
+  let isUnsure = false;
   for (const play of run.plays) {
     if (mayUseCollections(play)) continue;
     for (const use of play.roles) {
       if (uses.has(use.name) || !isPlainRole(use.name)) continue;
       const isFound = isRoleFound(run, play, use.name);
-      if (isFound === undefined) return undefined;
-      if (!isFound && !isInstalledLater(lookup, run, play, use.name, installed)) uses.set(use.name, { use, play });
+      // all are asked for at once: each look at the disk makes the rules start anew
+      if (isFound === undefined) isUnsure = true;
+      else if (!isFound && !isInstalledLater(lookup, run, play, use.name, installed)) uses.set(use.name, { use, play });
     }
   }
   const [first] = uses.values();
-  if (first === undefined) return undefined;
+  if (first === undefined || isUnsure) return undefined;
   for (const home of homesOf(run, first.play, isBelowRoots)) {
     const inHome = [...uses.values()].filter(({ use }) => lookup.peek(joinPath(home.roles, use.name)) === 'directory').map(({ use }) => use);
     if (inHome.length > 0) return { uses: inHome, folder: home.roles, config: home.config };
