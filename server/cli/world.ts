@@ -18,6 +18,7 @@ import { bring, scan, toPath } from '../disk';
 import { whatIsUnknown } from '../features/unknown';
 import { spanText } from './paths';
 import { UsageError, type Arguments } from './arguments';
+import { stopsOf } from '../core/run/playVars';
 
 export interface World {
   readonly project: Project;
@@ -198,7 +199,7 @@ function bringAgain(world: World, runOf: (project: Project) => Run): WorldWithRu
 /** Vars files that would stop Ansible, and encrypted ones: what is answered holds without them. */
 export function* fileWarnings(run: Run): IterableIterator<string> {
   for (const place of run.searchedPlaces()) if (place.status === 'loaded' && place.detail !== '' && place.detail !== 'the folder is empty') yield `${displayPath(place.path, run.cwd)}: ${place.detail}`;
-  for (const { span, message } of run.stops) yield `${spanText(span, run.cwd)}: ${message}`;
+  for (const { span, message } of stopsOf(run)) yield `${spanText(span, run.cwd)}: ${message}`;
 }
 
 /** The same, and what else of the run is not known. */

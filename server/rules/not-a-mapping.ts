@@ -6,6 +6,7 @@ import type { YamlNode } from '../core/yamlNode';
 import { extraVarsFilesOf, firstLine } from './places';
 import type { Rule } from './rule';
 import { brokenSources } from './yaml-syntax';
+import { stopsOf } from '../core/run/playVars';
 
 export const notAMapping: Rule = {
   id: 'not-a-mapping',
@@ -26,7 +27,7 @@ export const notAMapping: Rule = {
         // here an empty file is refused as well (J11)
         yield { span: root === undefined ? firstLine(file) : firstLineOf(root), message: `${root === undefined ? 'This file is empty: what' : 'What'} -e @FILE reads is a mapping of names and values. Ansible stops here`, run };
       }
-      for (const stop of run.stops) if (stop.kind === 'not-a-mapping') yield stop;
+      for (const stop of stopsOf(run)) if (stop.kind === 'not-a-mapping') yield stop;
       // what Ansible passes over with a warning (D1, D3)
       for (const { problems, outcome } of run.staticInventory.sources) {
         const [first, ...rest] = outcome === 'parsed' ? problems.filter((problem) => problem.kind === 'not-a-mapping') : [];

@@ -112,4 +112,43 @@ describe('run-time groups', () => {
     const world = worldOf('t6', '#- site.yml\n- hosts: all\n').run('ansible-playbook -i clusters/prod/hosts.ini site.yml');
     assert.equal(world.inventory.groups.has('k8s_cluster'), false);
   });
+
+  describe('workers that need certificates of etcd', () => {
+    const world = (vars: string, release = '2.31.0', playbook = 'cluster.yml') => new Fixture(treeOf(entriesOf(fixture(kubespray(release).replace('- hosts: kube_node\n', '- hosts: etcd:kube_control_plane:_kubespray_needs_etcd\n') + `#- kubespray/reset.yml
+- hosts: k8s_cluster
+#- clusters/prod/hosts.ini
+[kube_control_plane]
+cp1
+[kube_node]
+w1
+w2
+[etcd:children]
+kube_control_plane
+#- clusters/prod/group_vars/_kubespray_needs_etcd.yml
+v: from clients
+w: from clients
+${vars}`).tree)), undefined).run(`ansible-playbook -i clusters/prod/hosts.ini kubespray/${playbook}`);
+    const members = (run: Run) => run.inventory.hostsOf(run.inventory.groups.get('_kubespray_needs_etcd') ?? run.inventory.groups.get('ungrouped')!).map((host) => host.name);
+
+    it('are in a group that is made at run time, with its vars; the play for it reaches them', () => {
+      // as ansible-playbook 2.14 has it: of groups side by side the last by name wins, and _ comes before k
+      const run = world('#- clusters/prod/group_vars/kube_node.yml\nkube_network_plugin: cilium\nv: from nodes\n');
+      const worker = run.inventory.hosts.get('w1')!;
+      assert.deepEqual(worker.groups.map((group) => group.name), ['_kubespray_needs_etcd', 'k8s_cluster', 'kube_node']);
+      assert.equal(worker.runTimeGroups.get('_kubespray_needs_etcd'), 'kubespray v2.31.0');
+      assert.deepEqual(['v', 'w'].map((name) => run.variableOf(worker, name).variable?.value), ['from nodes', 'from clients']);
+      assert.deepEqual(run.playsOf(worker).map((play) => play.hosts), ['k8s_cluster:etcd', 'etcd:kube_control_plane:_kubespray_needs_etcd']);
+    });
+
+    for (const [what, expected, vars, release, playbook] of [
+      ['calico', [], ''],
+      ['calico that keeps its data in etcd', ['w1', 'w2'], '#- clusters/prod/group_vars/all.yml\ncalico_datastore: etcd\n'],
+      ['flannel on one of them', ['w2'], '#- clusters/prod/host_vars/w2.yml\nkube_network_plugin: flannel\n'],
+      ['another plugin, with cilium beside it', ['w1', 'w2'], '#- clusters/prod/group_vars/all.yml\nkube_network_plugin: macvlan\ncilium_deploy_additionally: true\n'],
+      ['etcd of kubeadm', [], '#- clusters/prod/group_vars/all.yml\nkube_network_plugin: cilium\netcd_deployment_type: kubeadm\n'],
+      ['a template', [], '#- clusters/prod/group_vars/all.yml\nkube_network_plugin: "{{ plugin }}"\n'],
+      ['before v2.24', [], '#- clusters/prod/group_vars/all.yml\nkube_network_plugin: cilium\n', '2.23.3'],
+      ['a playbook that makes none', [], '#- clusters/prod/group_vars/all.yml\nkube_network_plugin: cilium\n', '2.31.0', 'reset.yml'],
+    ] as const) it(`${what}: ${expected.length === 0 ? 'none' : expected.join()}`, () => assert.deepEqual(members(world(vars, release, playbook)), expected));
+  });
 });

@@ -6,6 +6,7 @@ import { definitionsOf, definitionsOfFile, type Owner } from '../variables/defin
 import { DefinitionIndex } from '../variables/definitionIndex';
 import type { Precedence } from '../variables/precedence';
 import { varsFilePaths, type Play, type VarsFileUse } from './playbook';
+import type { Run } from './run';
 
 /** Since ansible-core 2.15 a missing file is passed by (J8). */
 const MISSING_IS_PASSED_BY = 15;
@@ -32,8 +33,13 @@ export function fileOfUse(lookup: Lookup, play: Play, { candidates }: VarsFileUs
   return undefined;
 }
 
+/** What stops the ansible-core in force in the vars of a run's plays. */
+export function stopsOf(run: Run): readonly ParseProblem[] {
+  return run.plays.flatMap((play) => stopsOfPlay(run.context.lookup, play, run.ansibleCore));
+}
+
 /** What of a play's own vars stops ansible-core 2.`minor`. */
-export function stopsOfPlay(lookup: Lookup, play: Play, minor: number): readonly ParseProblem[] {
+function stopsOfPlay(lookup: Lookup, play: Play, minor: number): readonly ParseProblem[] {
   const problems: ParseProblem[] = [];
   if (minor >= NO_LIST && play.varsList !== undefined) problems.push({ kind: 'not-a-mapping', message: `vars of a play are a mapping since ansible-core 2.${NO_LIST}, no list: Ansible stops here`, span: play.varsList });
   if (minor >= MISSING_IS_PASSED_BY) return problems;

@@ -7,6 +7,7 @@ import { defaultSources, readInventory, type InventorySource } from '../inventor
 import { hasKubesprayGroups, withKubesprayGroups } from '../kubespray/runTimeGroups';
 import { checkoutAt, checkoutOf, collectionRootOf, type Checkout } from '../kubespray/checkout';
 import type { Kubespray } from '../kubespray/kubespray';
+import { withEtcdClients } from '../kubespray/etcdClients';
 import { collectRelease, releaseFor } from '../kubespray/releaseDefaults';
 import type { SearchedPlace, VariableDefinition } from '../variables/definition';
 import { DefinitionIndex, definitionsOfInventory, hostsWithOwn, indexOfInventory, orderOf } from '../variables/definitionIndex';
@@ -14,17 +15,17 @@ import { isOfHosts, magicDefinitions } from '../variables/magic';
 import { precedenceRanks, type Precedence } from '../variables/precedence';
 import { resolve, type EffectiveVariable, type RankedDefinition } from '../variables/resolve';
 import { findRole, rolesInOrder, type Role } from '../variables/roles';
-import { findUnmatched, findVarsFiles, hostsNamedIn, type VarsFolder } from '../variables/varsFiles';
+import { findUnmatched, findVarsFiles, type VarsFolder } from '../variables/varsFiles';
 import { ansibleCoreOf } from './ansibleCore';
 import { readAnsibleConfig, type AnsibleConfig } from './ansibleConfig';
 import type { RunDeclaration } from './declaration';
 import { readExtraVars, type ReadExtraVars } from './extraVars';
-import { LOCALHOST, localhostOf } from './localhost';
+import { localhostOf } from './localhost';
 import { hostClassesOf, type HostClasses, type HostsWithVariable } from './hostClasses';
 import { defaultCollections, installedPlaybook, playbookPath, readPlaybook, type Play, type Playbook, type WrapperPlaybook } from './playbook';
-import { definitionsOfPlay, fileOfUse, stopsOfPlay } from './playVars';
+import { definitionsOfPlay, fileOfUse } from './playVars';
 import type { RunContext } from './runContext';
-import { addVarsBeside, definitionsIn, loadedFilesOf, searchedPlacesOf } from './varsBeside';
+import { addVarsBeside, definitionsIn, hostsWithFilesIn, loadedFilesOf, searchedPlacesOf } from './varsBeside';
 
 /** What was written of the run is part of it; its sources are told by `sources`, which knows ansible.cfg as well. */
 export interface Run extends Omit<RunDeclaration, 'sources'> {}
@@ -80,8 +81,20 @@ export class Run {
       const inventory = this.staticInventory;
       const { kubespray } = this;
       if (kubespray === undefined || this.program === 'inventory' || !hasKubesprayGroups(inventory)) return inventory;
-      return withKubesprayGroups(inventory, kubespray);
+      const graph = withKubesprayGroups(inventory, kubespray);
+      const { inventory: result, before } = withEtcdClients(this, graph);
+      // where nothing is made, what was read to know that holds
+      if (result === graph && before !== undefined) for (const [key, value] of before.cache) if (!/^(roles|variable) /.test(key) && !this.cache.has(key)) this.cache.set(key, value);
+      return result;
     });
+  }
+
+  /** The same run with the graph as it is before its plays, and without roles: what the inventory, its vars and the plays themselves say. */
+  withGraph(inventory: Inventory): Run {
+    const run = new Run(this.declaration, this.context);
+    run.cache.set('inventory', inventory);
+    for (const index of this.plays.keys()) run.cache.set(`roles ${index}`, []);
+    return run;
   }
 
   /** True when hosts, groups or variables may exist that cannot be known without running code. */
@@ -305,14 +318,7 @@ export class Run {
 
   /** Hosts that may have a file in `folder`/host_vars, told by the listing: few of thousands. */
   hostsWithFiles(folder: Path): ReadonlySet<string> {
-    return this.once(`hostsWithFiles ${folder}`, () => {
-      const path = joinPath(folder, 'host_vars');
-      const directory = this.context.lookup.peek(path) === 'directory' ? this.context.lookup.directory(path) : undefined;
-      if (directory === undefined) return new Set<string>();
-      const { localhost } = this;
-      const hosts = localhost === undefined ? this.inventory.hosts : new Map([...this.inventory.hosts, ...(this.program === 'inventory' ? LOCALHOST : [localhost.name]).map((name) => [name, localhost] as const)]);
-      return new Set(hostsNamedIn(directory.names.keys(), hosts, this.config.yamlValidExtensions));
-    });
+    return this.once(`hostsWithFiles ${folder}`, () => hostsWithFilesIn(this, folder));
   }
 
   /** What Ansible reads for one group or host in `folder`/group_vars or host_vars, and what it passes by. */
@@ -325,11 +331,6 @@ export class Run {
   /** What a play sets itself: its vars and vars_files. Its roles are asked by name: several plays share them. */
   private playDefinitions(play: Play): DefinitionIndex {
     return this.once(`play ${this.plays.indexOf(play)}`, () => definitionsOfPlay(this.context.lookup, play, this.ranks));
-  }
-
-  /** What stops the ansible-core in force in the vars of the plays. */
-  get stops(): readonly ParseProblem[] {
-    return this.once('stops', () => this.plays.flatMap((play) => stopsOfPlay(this.context.lookup, play, this.ansibleCore)));
   }
 
   /** The roles of a play in the order they load: dependencies before the role that needs them; a role that is not found is left out. */

@@ -4,6 +4,9 @@ import type { Host } from '../inventory/inventory';
 import { definitionsOfFile, type OwnerOfFiles, type SearchedPlace, type VariableDefinition } from '../variables/definition';
 import type { DefinitionIndex } from '../variables/definitionIndex';
 import type { Precedence } from '../variables/precedence';
+import { hostsNamedIn } from '../variables/varsFiles';
+import { joinPath } from '../path';
+import { LOCALHOST } from './localhost';
 import type { Run } from './run';
 
 /** The level of what a vars file sets: beside an inventory or a playbook, for `all`, for a group or a host. */
@@ -51,4 +54,15 @@ export function loadedFilesOf(run: Run): readonly SourceFile[] {
     for (const name of run.hostsWithFiles(folder)) for (const file of run.varsFiles(folder, 'host_vars', name).files) files.add(file);
   }
   return [...files];
+}
+
+/** Hosts that may have a file in `folder`/host_vars, told by the listing: few of thousands. */
+export function hostsWithFilesIn(run: Run, folder: Path): ReadonlySet<string> {
+  const path = joinPath(folder, 'host_vars');
+  const { lookup } = run.context;
+  const directory = lookup.peek(path) === 'directory' ? lookup.directory(path) : undefined;
+  if (directory === undefined) return new Set<string>();
+  const { localhost } = run;
+  const hosts = localhost === undefined ? run.inventory.hosts : new Map([...run.inventory.hosts, ...(run.program === 'inventory' ? LOCALHOST : [localhost.name]).map((name) => [name, localhost] as const)]);
+  return new Set(hostsNamedIn(directory.names.keys(), hosts, run.config.yamlValidExtensions));
 }
