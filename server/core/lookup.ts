@@ -32,6 +32,11 @@ export class Lookup {
   /** How often something was not there to be looked at, the same again and again included. */
   private wants = 0;
 
+  /** How often something was asked for that nobody has looked at: an answer in whose making it grew is not whole. */
+  get timesMissing(): number {
+    return this.wants;
+  }
+
   private want(path: Path): void {
     this.wants++;
     this.wanted.add(path);

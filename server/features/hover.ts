@@ -12,7 +12,7 @@ import { parseYaml } from '../core/yaml';
 import { consequenceOf } from '../core/kubespray/consequences';
 import { toldMinor } from '../core/kubespray/kubespray';
 import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable } from '../core/run/unreadVars';
-import { defaultLabel, defaultText, descriptionOf, noDefaultRow, releaseSentence, removalSentence } from './kubesprayDefault';
+import { defaultLabel, defaultText, descriptionOf, noDefaultRow, releaseSentence, removalSentence, roleSentence } from './kubesprayDefault';
 import { argumentHover } from './inventoryArgument';
 import { beatingRows } from './beatenText';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
@@ -98,6 +98,8 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
   }
   const elsewhere = otherRunsText(project, run, name, symbol.span);
   if (elsewhere !== undefined) sentences.push(elsewhere);
+  const ofRole = roleSentence(run, cascade);
+  if (ofRole !== undefined) sentences.push(ofRole);
   const release = cascade.defaults.length > 0 || without !== undefined || removal !== undefined ? releaseSentence(run) : undefined;
   if (release !== undefined) sentences.push(release);
   if (sentences.length > 0) lines.push(sentences.join(' '), '');

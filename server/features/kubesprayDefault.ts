@@ -2,7 +2,8 @@
 import { catalogue } from '../core/kubespray/catalogue';
 import { fateOf, removalText } from '../core/kubespray/nameFate';
 import { DESCRIPTIONS } from '../core/kubespray/descriptions';
-import type { Kubespray } from '../core/kubespray/kubespray';
+import { hostsOfRole } from '../core/kubespray/beaten';
+import { COMMON_DEFAULTS, type Kubespray } from '../core/kubespray/kubespray';
 import type { Run } from '../core/run/run';
 import { isSpan } from '../core/tree';
 import { commentAbove } from '../core/variables/commentAbove';
@@ -10,7 +11,7 @@ import { Computed, Large, type Value } from '../core/value';
 import type { VariableDefinition } from '../core/variables/definition';
 import type { Cascade } from './cascade';
 import { code, plain } from './markup';
-import { sentence, valueText } from './describe';
+import { hostNames, sentence, valueText } from './describe';
 
 /** The first cell of a default's row: whose it is and, with several, of which role; where it wins. */
 export function defaultLabel(run: Run, cascade: Cascade, definition: VariableDefinition, index: number): string {
@@ -54,6 +55,19 @@ export function noDefaultRow(kubespray: Kubespray | undefined, name: string): re
 export function removalSentence(run: Run, name: string): string | undefined {
   const fate = fateOf(run, name);
   return fate.kind === 'removed' ? `${code(name)} ${plain(removalText(fate))}.` : undefined;
+}
+
+/** Which hosts run the role that the default is of; undefined for the common defaults, which all plays have, and where it is not known. */
+export function roleSentence(run: Run, cascade: Cascade): string | undefined {
+  const roles = [...new Set(cascade.defaults.flatMap(({ owner }) => (owner.kind === 'role' ? [owner.name] : [])))];
+  const [role] = roles;
+  if (role === undefined || roles.length > 1 || COMMON_DEFAULTS.has(role)) return undefined;
+  const found = hostsOfRole(run, role);
+  if (found === undefined) return undefined;
+  const { hosts, isCertain } = found;
+  if (hosts.length === 0) return `No host of this run runs role ${code(role)}.`;
+  const who = hosts.length === cascade.hostCount ? (hosts.length === 1 ? 'the only host' : `all ${hosts.length} hosts`) : hosts.length > 5 ? `${hosts.length} of ${cascade.hostCount} hosts` : plain(hostNames(hosts));
+  return `Role ${code(role)} ${isCertain ? 'runs' : 'may run'} on ${who}.`;
 }
 
 /** What the variable is for: a line of our own, else the comment above the default. */

@@ -254,4 +254,55 @@ kubelet_checksums:
   it('computed from what a part of the run alone knows', () => {
     check(COMPUTED.replace('prod/hosts.ini kube', 'prod/hosts.ini -e "$MORE" kube') + '#- inventory/prod/group_vars/all.yml\ndns_dom$0ain: other.example\n', EXPECTED['opaque']!);
   });
+
+  it('which hosts run the role of a default', () => {
+    const files = (plugin: string) => kubespray().replace('- hosts: kube_node\n  roles: [kubespray_defaults]\n', '- hosts: kube_node\n  roles: [kubespray_defaults, network]\n') + `#- kubespray/roles/network/tasks/main.yml
+- include_role:
+    name: "network/{{ kube_network_plugin }}"
+#- kubespray/roles/network/calico/defaults/main.yml
+calico_own: 1
+#- kubespray/roles/network/calico/tasks/main.yml
+[]
+#- kubespray/roles/network/cilium/defaults/main.yml
+cilium_own: 1
+#- kubespray/roles/network/cilium/tasks/main.yml
+[]
+` + HOSTS + `#- run.sh\nansible-playbook -i inventory/prod/hosts.ini kubespray/cluster.yml\n#- inventory/prod/group_vars/all.yml\n${plugin}`;
+    check(files('calico_o$0wn: 2\n'), `
+**calico\\_own** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on all 2 hosts | \`2\` | [\`group_vars/all.yml:1\`] |
+| kubespray v2\\.31\\.0 default | \`1\` | [\`network/calico/defaults/main.yml:1\`] |
+
+Role \`network/calico\` runs on w1.
+
+[All hosts] · [Why] · [Open default]
+`);
+    check(files('cilium_o$0wn: 2\n'), `
+**cilium\\_own** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on all 2 hosts | \`2\` | [\`group_vars/all.yml:1\`] |
+| kubespray v2\\.31\\.0 default | \`1\` | [\`network/cilium/defaults/main.yml:1\`] |
+
+No host of this run runs role \`network/cilium\`.
+
+[All hosts] · [Why] · [Open default]
+`);
+    check(files('kube_network_plugin: cilium\ncilium_o$0wn: 2\n'), `
+**cilium\\_own** · run *prod* (\`hosts.ini\`, \`cluster.yml\`)
+
+| | value | from |
+|---|---|---|
+| **wins** on all 2 hosts | \`2\` | [\`group_vars/all.yml:2\`] |
+| kubespray v2\\.31\\.0 default | \`1\` | [\`network/cilium/defaults/main.yml:1\`] |
+
+Role \`network/cilium\` runs on w1.
+
+[All hosts] · [Why] · [Open default]
+`);
+  });
 });

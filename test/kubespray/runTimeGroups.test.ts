@@ -140,6 +140,14 @@ ${vars}`).tree)), undefined).run(`ansible-playbook -i clusters/prod/hosts.ini ku
       assert.deepEqual(run.playsOf(worker).map((play) => play.hosts), ['k8s_cluster:etcd', 'etcd:kube_control_plane:_kubespray_needs_etcd']);
     });
 
+    it('the plays of hosts are those of the run, made or not', () => {
+      for (const plugin of ['calico', 'cilium']) {
+        const run = world(`#- clusters/prod/group_vars/all.yml\nkube_network_plugin: ${plugin}\n`);
+        for (const { plays } of run.hostClasses) for (const play of plays) assert.ok(run.plays.includes(play), plugin);
+        assert.ok(run.hostClasses.some(({ plays }) => plays.length > 0));
+      }
+    });
+
     for (const [what, expected, vars, release, playbook] of [
       ['calico', [], ''],
       ['calico that keeps its data in etcd', ['w1', 'w2'], '#- clusters/prod/group_vars/all.yml\ncalico_datastore: etcd\n'],

@@ -126,8 +126,27 @@ const DEPTH_LIMIT = 20;
 
 /** The roles of all plays by the names that they set, and what is known of the hosts. */
 interface ReachOfRun {
+  readonly all: readonly Reach[];
   readonly setting: ReadonlyMap<string, ReadonlySet<Reach>>;
   readonly known: KnownHosts;
+}
+
+/** Conditions of roles are evaluated on each host: with more of them nothing is told of who runs a role. */
+const HOSTS_OF_ROLE_LIMIT = 1_000;
+
+/**
+ * The hosts on which a run's plays run a role of its checkout, in inventory order; `isCertain` is false when a condition that only the run decides
+ * stands before it. Undefined where the checkout's files are not read, and where that is not told.
+ */
+export function hostsOfRole(run: Run, name: string): { readonly hosts: readonly Host[]; readonly isCertain: boolean } | undefined {
+  const { checkout, inventory } = run;
+  if (checkout === undefined || run.plays.length === 0 || run.isOpaque || inventory.hosts.size > HOSTS_OF_ROLE_LIMIT) return undefined;
+  const { all, known } = reachOf(run, checkout);
+  if (all.length === 0) return undefined;
+  const found = all.filter(({ role }) => role?.name === name).map((reach) => known.under(reach, []));
+  const certain = new Set(found.filter(({ open }) => open.length === 0).flatMap(({ hosts }) => [...hosts]));
+  const hosts = new Set(found.flatMap((part) => [...part.hosts]));
+  return { hosts: [...inventory.hosts.values()].filter((host) => hosts.has(host)), isCertain: certain.size === hosts.size };
 }
 
 const reaches = new WeakMap<Run, ReachOfRun>();
@@ -137,11 +156,11 @@ function reachOf(run: Run, checkout: Checkout): ReachOfRun {
   const before = reaches.get(run);
   if (before !== undefined) return before;
   const { lookup } = run.context;
-  const wanted = lookup.wanted.size;
+  const missing = lookup.timesMissing;
   // which file includes which is told by their texts: reading them one after the other would take a round each
   for (const { path } of checkout.roles) for (const folder of ['tasks', 'vars', 'meta']) void filesBelow(lookup, joinPath(path, folder), /\.ya?ml$/);
   // asked again when they are there
-  if (lookup.wanted.size > wanted) return { setting: new Map(), known: new KnownHosts(run, []) };
+  if (lookup.timesMissing > missing) return { all: [], setting: new Map(), known: new KnownHosts(run, []) };
   // an edit of a vars file leaves what plays and roles do as it was
   const all = run.plays.flatMap((play) => {
     const key = ['reach', checkout.root, play.file.path, play.span.start, play.folder, ...run.config.rolesPath].join('\0');
@@ -156,8 +175,8 @@ function reachOf(run: Run, checkout: Checkout): ReachOfRun {
       else list.add(reach);
     }
   }
-  const result = { setting, known: new KnownHosts(run, all) };
-  reaches.set(run, result);
+  const result = { all, setting, known: new KnownHosts(run, all) };
+  if (lookup.timesMissing === missing) reaches.set(run, result);
   return result;
 }
 

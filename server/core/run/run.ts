@@ -92,6 +92,8 @@ export class Run {
   /** The same run with the graph as it is before its plays, and without roles: what the inventory, its vars and the plays themselves say. */
   withGraph(inventory: Inventory): Run {
     const run = new Run(this.declaration, this.context);
+    // nothing that is known before the graph depends on it
+    for (const [key, value] of this.cache) run.cache.set(key, value);
     run.cache.set('inventory', inventory);
     for (const index of this.plays.keys()) run.cache.set(`roles ${index}`, []);
     return run;
