@@ -1,6 +1,6 @@
 // A default that is computed, over the hosts of a run: its value where that is sure, else the expression and what its inputs are.
 import type { Host } from '../core/inventory/inventory';
-import { evaluatedOn } from '../core/run/hostVariables';
+import { evaluatedOn, evaluatedOnHosts } from '../core/run/hostVariables';
 import type { Run } from '../core/run/run';
 import { holdsTemplate } from '../core/template/evaluate';
 import { equalValues, type Value } from '../core/value';
@@ -37,17 +37,16 @@ export function outcomeOn(run: Run, hosts: readonly Host[], value: Value, showSe
   const unknown: Host[] = [];
   let why: string | undefined;
   let inputs: readonly string[] = [];
-  for (const host of hosts) {
-    const evaluated = evaluatedOn(run, host, value, showSecrets);
-    inputs = evaluated.inputs;
+  for (const { hosts: alike, evaluated } of evaluatedOnHosts(run, hosts, value, showSecrets)) {
+    if (evaluated.inputs.length > 0) inputs = evaluated.inputs;
     if (evaluated.kind === 'unknown') {
       why ??= evaluated.why;
-      unknown.push(host);
+      unknown.push(...alike);
       continue;
     }
     const same = known.find((other) => equalValues(other.value, evaluated.value));
-    if (same === undefined) known.push({ value: evaluated.value, hosts: [host] });
-    else same.hosts.push(host);
+    if (same === undefined) known.push({ value: evaluated.value, hosts: [...alike] });
+    else same.hosts.push(...alike);
   }
   return { known, unknown, why, inputs };
 }

@@ -17,12 +17,10 @@ import type { Role } from '../variables/roles';
 import { definitionsOfFile, type VariableDefinition } from '../variables/definition';
 import type { Play } from '../run/playbook';
 import type { Run } from '../run/run';
-import type { LookedUp, Lookup } from '../template/evaluate';
-import { whyNotKnown } from '../template/runTimeNames';
 import { catalogue } from './catalogue';
 import type { Checkout } from './checkout';
 import { filesBelow } from './checkoutFiles';
-import { holds } from './conditions';
+import { KnownHosts } from './knownHosts';
 import { rolesOfRelease, valuesOfVarsFile } from './releaseRoles';
 import { dependenciesOf, matcherOf, ONLY_WHEN_IT_RUNS, tasksOfPlay, tasksOfRole, type Parameter, type RoleCall, type Tasks } from './roleTasks';
 import { namesInTemplate } from './templateNames';
@@ -310,106 +308,6 @@ function varsOf(run: Run, role: Role | undefined, patterns: readonly string[], n
     const pattern = definition === undefined ? undefined : patterns.find((candidate) => matcherOf(candidate).test(nameOf(file.path)));
     return definition === undefined || pattern === undefined ? [] : [{ definition, system: pattern.includes('*') ? nameOf(file.path).replace(/\.ya?ml$/, '') : undefined }];
   });
-}
-
-// --- what is known of the hosts ---
-
-class KnownHosts {
-  private readonly lookups = new Map<Host, Lookup>();
-  private readonly values = new Map<string, ReadonlyMap<Host, LookedUp>>();
-  /** The conditions of the tasks that set a name, task by task. */
-  private readonly setting = new Map<string, (readonly string[])[]>();
-  /** Names that are being asked for: the condition of a task may ask for what it sets. */
-  private readonly open = new Set<string>();
-
-  constructor(private readonly run: Run, all: readonly Reach[]) {
-    for (const { tasks, conditions } of all) {
-      for (const fact of tasks.facts) {
-        const others = this.setting.get(fact.name);
-        if (others === undefined) this.setting.set(fact.name, [[...conditions, ...fact.conditions]]);
-        else others.push([...conditions, ...fact.conditions]);
-      }
-    }
-  }
-
-  hostsOf(play: Play): readonly Host[] {
-    return this.run.hostClasses.flatMap(({ hosts, plays }) => (plays.includes(play) ? hosts : []));
-  }
-
-  /** The hosts of a play on which no condition is known to be false, and the conditions that are not known to be true on all of them. */
-  under(reach: Pick<Reach, 'play' | 'conditions' | 'parameters'>, conditions: readonly string[]): { readonly hosts: ReadonlySet<Host>; readonly open: readonly string[] } {
-    return this.among(this.hostsOf(reach.play), [...reach.conditions, ...conditions], reach.parameters);
-  }
-
-  among(all: readonly Host[], conditions: readonly string[], parameters: readonly Parameter[]): { readonly hosts: ReadonlySet<Host>; readonly open: readonly string[] } {
-    const open = new Set<string>();
-    const hosts = new Set<Host>();
-    for (const host of all) {
-      const lookup = this.lookupOn(host, parameters);
-      const truths = conditions.map((condition) => (condition === ONLY_WHEN_IT_RUNS ? undefined : holds(condition, lookup, { ansibleCore: this.run.ansibleCore })));
-      if (truths.includes(false)) continue;
-      hosts.add(host);
-      truths.forEach((truth, index) => truth === undefined && open.add(conditions[index]!));
-    }
-    return { hosts, open: [...open] };
-  }
-
-  /** The same function while it answers the same: what it led to is kept with it. */
-  private lookupOn(host: Host, parameters: readonly Parameter[]): Lookup {
-    const isKept = parameters.length === 0 && this.open.size === 0;
-    const known = isKept ? this.lookups.get(host) : undefined;
-    if (known !== undefined) return known;
-    const lookup: Lookup = (name) => {
-      const given = parameters.filter((parameter) => parameter.name === name).at(-1);
-      if (given !== undefined) return { kind: 'set', value: given.value };
-      if (name === 'group_names') return { kind: 'set', value: host.groups.map((group) => group.name) };
-      if (name === 'inventory_hostname') return { kind: 'set', value: host.name };
-      if (whyNotKnown(name) !== undefined) return ONLY_THE_RUN_KNOWS;
-      return this.valuesOf(name).get(host) ?? ONLY_THE_RUN_KNOWS;
-    };
-    if (isKept) this.lookups.set(host, lookup);
-    return lookup;
-  }
-
-  /** Of hosts that are not in it nothing is known. */
-  private valuesOf(name: string): ReadonlyMap<Host, LookedUp> {
-    const known = this.values.get(name);
-    if (known !== undefined) return known;
-    const values = new Map<Host, LookedUp>();
-    if (this.open.has(name) || catalogue().isLearntFromHosts(name)) return values;
-    this.open.add(name);
-    const setting = this.setting.get(name) ?? [];
-    // `set_fact: x` where `x is undefined` leaves a value of the inventory alone
-    const unguarded = setting.filter((conditions) => !conditions.some((condition) => guards(condition, name)));
-    const otherwise = this.run.isOpaque ? ONLY_THE_RUN_KNOWS : this.defaultOf(name);
-    for (const { hosts, variable } of this.run.variable(name)) {
-      const before: LookedUp = variable === undefined ? otherwise : lookedUp(variable.value);
-      const tasks = variable === undefined ? setting : unguarded;
-      for (const host of hosts) values.set(host, tasks.some((conditions) => this.among([host], conditions, []).hosts.size > 0) ? ONLY_THE_RUN_KNOWS : before);
-    }
-    this.open.delete(name);
-    // while another name is open the answer may lack what that one comes to
-    if (this.open.size === 0) this.values.set(name, values);
-    return values;
-  }
-
-  /** What roles of other plays have for it; a name that kubespray has nowhere is not set. */
-  private defaultOf(name: string): LookedUp {
-    const { kubespray } = this.run;
-    const defaults = kubespray?.defaultsOf(name) ?? [];
-    if (defaults.length === 0) return (kubespray?.roleVarsOf(name).length ?? 0) > 0 ? ONLY_THE_RUN_KNOWS : { kind: 'not set' };
-    return defaults.length === 1 ? lookedUp(defaults[0]!.value) : ONLY_THE_RUN_KNOWS;
-  }
-}
-
-const ONLY_THE_RUN_KNOWS: LookedUp = { kind: 'unknown', why: 'is known only when the play runs' };
-
-function lookedUp(value: Value): LookedUp {
-  return value instanceof Computed ? ONLY_THE_RUN_KNOWS : { kind: 'set', value };
-}
-
-function guards(condition: string, name: string): boolean {
-  return new RegExp(`^\\(?\\s*${name}\\s+is\\s+(not\\s+defined|undefined)\\s*\\)?$`).test(condition.trim()) || new RegExp(`^not\\s+\\(?\\s*${name}\\s+is\\s+defined\\s*\\)?$`).test(condition.trim());
 }
 
 // --- a release without a checkout: what the catalogue knows ---

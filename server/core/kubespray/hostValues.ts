@@ -1,7 +1,7 @@
 // What hosts of a run get for one variable, put together by value: what a cluster needs to agree on is compared here.
 import { isSpan, type Span } from '../tree';
 import { compareText, type Host } from '../inventory/inventory';
-import { evaluatedOn } from '../run/hostVariables';
+import { evaluatedOnHosts } from '../run/hostVariables';
 import type { Run } from '../run/run';
 import { certainDefaults, hasNoDefault } from './catalogue';
 import { Computed, equalValues, isList, isMapping, keyText, Vaulted, type Value } from '../value';
@@ -39,18 +39,10 @@ export function campsOf(run: Run, name: string, hosts: ReadonlySet<Host>, compar
     if (value === undefined && !hasNoDefault(run.kubespray, name)) continue;
     if (value === undefined || comparing === 'texts' || isLiteral(value)) add(value, part.hosts, winner);
     // a template may give something else on each host
-    else if (part.hosts.length <= EVALUATION_LIMIT) {
-      for (const host of part.hosts) {
-        const evaluated = evaluatedOn(run, host, value);
-        if (evaluated.kind === 'known') add(evaluated.value, [host], winner);
-      }
-    }
+    else for (const { hosts: alike, evaluated } of evaluatedOnHosts(run, part.hosts, value)) if (evaluated.kind === 'known') add(evaluated.value, alike, winner);
   }
   return camps.sort((left, right) => right.hosts.length - left.hosts.length || compareText(left.hosts[0]!.name, right.hosts[0]!.name));
 }
-
-/** Hosts that one template is evaluated on. */
-const EVALUATION_LIMIT = 200;
 
 /** True for a value that is what it says: no template, nothing encrypted. */
 export function isLiteral(value: Value): boolean {

@@ -1,6 +1,7 @@
 // What the variables of one host give when their templates are evaluated, as far as that is sure before the run.
 import type { Host } from '../inventory/inventory';
 import { catalogue } from '../kubespray/catalogue';
+import { referencesIn } from '../template/references';
 import { evaluateValue, holdsTemplate, isTemplate, type Evaluated, type LookedUp, type Lookup } from '../template/evaluate';
 import { isWithin } from '../path';
 import { whyNotKnown } from '../template/runTimeNames';
@@ -27,6 +28,87 @@ export function evaluatedOn(run: Run, host: Host, value: Value, showSecrets = fa
   let lookup = ofHosts.get(host);
   if (lookup === undefined) ofHosts.set(host, (lookup = showSecrets ? (name) => lookUp(run, host, name) : (name) => withoutSecret(name, lookUp(run, host, name))));
   return evaluateValue(value, lookup, { ansibleCore: run.ansibleCore });
+}
+
+/** Hosts for which a value comes to the same. */
+export interface EvaluatedHosts {
+  readonly hosts: readonly Host[];
+  readonly evaluated: Evaluated;
+}
+
+/** Up to so many hosts each is evaluated by itself; of more, so many of those that have something of their own for it. */
+const FEW = 24;
+const ALONE_LIMIT = 64;
+
+/**
+ * The same on many hosts. Of those that share groups and plays one is evaluated for all, but for hosts with a value of their own for one of
+ * the variables that it is made of.
+ */
+export function evaluatedOnHosts(run: Run, hosts: readonly Host[], value: Value, showSecrets = false): readonly EvaluatedHosts[] {
+  if (!holdsTemplate(value) || value instanceof Computed) return [{ hosts, evaluated: evaluatedOn(run, hosts[0]!, value, showSecrets) }];
+  if (hosts.length <= FEW) return hosts.map((host) => ({ hosts: [host], evaluated: evaluatedOn(run, host, value, showSecrets) }));
+  const found: EvaluatedHosts[] = [];
+  const alone: Host[] = [];
+  for (const members of classesOf(run, hosts)) {
+    let others: readonly Host[] = members;
+    while (others.length > 0) {
+      const [first] = others as readonly [Host, ...Host[]];
+      const reads = readsOf(run, first, value);
+      const isAlone = (host: Host): boolean => reads.has('inventory_hostname') || reads.has('inventory_hostname_short') || ownsOne(run, host, reads);
+      if (isAlone(first)) {
+        alone.push(first);
+        others = others.slice(1);
+        continue;
+      }
+      const alike = others.filter((host) => !isAlone(host));
+      found.push({ hosts: alike, evaluated: evaluatedOn(run, first, value, showSecrets) });
+      alone.push(...others.filter(isAlone));
+      break;
+    }
+  }
+  for (const host of alone.slice(0, ALONE_LIMIT)) found.push({ hosts: [host], evaluated: evaluatedOn(run, host, value, showSecrets) });
+  if (alone.length > ALONE_LIMIT) found.push({ hosts: alone.slice(ALONE_LIMIT), evaluated: { kind: 'unknown', why: 'is not evaluated on so many hosts', inputs: [], at: [] } });
+  return found;
+}
+
+function classesOf(run: Run, hosts: readonly Host[]): readonly (readonly Host[])[] {
+  const wanted = new Set(hosts);
+  const classes = run.hostClasses.map((hostClass) => hostClass.hosts.filter((host) => wanted.has(host))).filter((members) => members.length > 0);
+  for (const members of classes) for (const host of members) wanted.delete(host);
+  return [...classes, ...[...wanted].map((host) => [host])];
+}
+
+/** The names that a value is made of on a host, those within the values of others too. */
+function readsOf(run: Run, host: Host, value: Value): ReadonlySet<string> {
+  const reads = new Set(namesIn(value));
+  // a set that grows is gone through to its end
+  for (const name of reads) {
+    const inner = run.variableOf(host, name).variable?.value;
+    if (inner !== undefined) for (const other of namesIn(inner)) reads.add(other);
+  }
+  return reads;
+}
+
+const namesOfTexts = new Map<string, readonly string[]>();
+const TEXTS_KEPT = 2_000;
+
+/** The variables that the templates of a value name themselves. */
+function namesIn(value: Value): readonly string[] {
+  if (isList(value)) return value.flatMap(namesIn);
+  if (isMapping(value)) return [...value.entries()].flatMap(([, member]) => namesIn(member));
+  if (typeof value !== 'string' || !isTemplate(value)) return [];
+  let names = namesOfTexts.get(value);
+  if (names === undefined) {
+    if (namesOfTexts.size >= TEXTS_KEPT) namesOfTexts.clear();
+    namesOfTexts.set(value, (names = [...new Set(referencesIn(value, { rawStrings: true }).map(({ name }) => name))]));
+  }
+  return names;
+}
+
+function ownsOne(run: Run, host: Host, names: ReadonlySet<string>): boolean {
+  // of what Ansible sets for each host the groups are those of its class
+  for (const name of run.ownNames.get(host.name) ?? []) if (name !== 'group_names' && names.has(name)) return true;
+  return false;
 }
 
 const USES_SECRET = 'uses a secret';
