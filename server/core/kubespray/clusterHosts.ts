@@ -18,6 +18,13 @@ export interface ClusterHosts {
 
 /** Undefined for a run that is not kubespray's, whose hosts are not known in full, or that is for one part of the hosts. */
 export function clusterHostsOf(run: Run): ClusterHosts | undefined {
+  if (!answers.has(run)) answers.set(run, findHosts(run));
+  return answers.get(run);
+}
+
+const answers = new WeakMap<Run, ClusterHosts | undefined>();
+
+function findHosts(run: Run): ClusterHosts | undefined {
   if (run.kubespray === undefined || run.isOpaque || !hasKubesprayGroups(run.staticInventory)) return undefined;
   const members = (name: string): readonly Host[] => {
     const group = run.inventory.groups.get(name);

@@ -23,6 +23,20 @@ export interface Camp {
  * runs nothing is said, unless the texts are what is compared. Texts that print alike are one value: `6443` and `"6443"` are the same port.
  */
 export function campsOf(run: Run, name: string, hosts: ReadonlySet<Host>, comparing: 'values' | 'texts' = 'values'): readonly Camp[] {
+  let known = answers.get(run);
+  if (known === undefined) answers.set(run, (known = new WeakMap()));
+  let ofHosts = known.get(hosts);
+  if (ofHosts === undefined) known.set(hosts, (ofHosts = new Map()));
+  const key = `${comparing} ${name}`;
+  let camps = ofHosts.get(key);
+  if (camps === undefined) ofHosts.set(key, (camps = findCamps(run, name, hosts, comparing)));
+  return camps;
+}
+
+/** Several rules ask the same. */
+const answers = new WeakMap<Run, WeakMap<ReadonlySet<Host>, Map<string, readonly Camp[]>>>();
+
+function findCamps(run: Run, name: string, hosts: ReadonlySet<Host>, comparing: 'values' | 'texts'): readonly Camp[] {
   const camps: { value: Value | undefined; hosts: Host[]; definitions: VariableDefinition[]; isSet: boolean }[] = [];
   const add = (value: Value | undefined, members: readonly Host[], winner: VariableDefinition | undefined): void => {
     const isSet = winner !== undefined && winner.precedence !== 'role_defaults' && winner.precedence !== 'role_vars';

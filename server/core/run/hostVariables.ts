@@ -71,12 +71,21 @@ export function evaluatedOnHosts(run: Run, hosts: readonly Host[], value: Value,
   return found;
 }
 
+/** Hosts that share groups and plays, in their order. */
 function classesOf(run: Run, hosts: readonly Host[]): readonly (readonly Host[])[] {
-  const wanted = new Set(hosts);
-  const classes = run.hostClasses.map((hostClass) => hostClass.hosts.filter((host) => wanted.has(host))).filter((members) => members.length > 0);
-  for (const members of classes) for (const host of members) wanted.delete(host);
-  return [...classes, ...[...wanted].map((host) => [host])];
+  let numbers = classNumbers.get(run);
+  if (numbers === undefined) classNumbers.set(run, (numbers = new Map(run.hostClasses.flatMap((hostClass, number) => hostClass.hosts.map((host) => [host, number] as const)))));
+  const classes = new Map<number | Host, Host[]>();
+  for (const host of hosts) {
+    const number = numbers.get(host) ?? host;
+    const members = classes.get(number);
+    if (members === undefined) classes.set(number, [host]);
+    else members.push(host);
+  }
+  return [...classes.values()];
 }
+
+const classNumbers = new WeakMap<Run, ReadonlyMap<Host, number>>();
 
 /** The names that a value is made of on a host, those within the values of others too. */
 function readsOf(run: Run, host: Host, value: Value): ReadonlySet<string> {
