@@ -44,6 +44,12 @@ kubeadm_version: 1.30.4
     assert.equal(finding.span.file.path, '/ws/run.sh');
   });
 
+  it('in a script that hands on what it is called with', () => {
+    const [finding, ...others] = findings(kubespray() + HOSTS + VARS + 'krew_root_dir: /opt/krew\n#- run.sh\nansible-playbook -i prod/hosts.ini kubespray/cluster.yml "$@"\n');
+    assert.equal(finding?.message, 'krew_root_dir does nothing since kubespray v2.28 (run prod)');
+    assert.deepEqual(others, []);
+  });
+
   it('the fix renames only where the value stays', () => {
     const fixes = (vars: string) => findings(HOSTS + VARS + vars, { kubesprayVersion: 'v2.31.0' }).flatMap((finding) => finding.fixes.flatMap(applied));
     assert.deepEqual(fixes('kubeadm_version: 1.30.4\n'), ['kube_version: 1.30.4']);
@@ -73,6 +79,11 @@ kubeadm_version: 1.30.4
       assert.deepEqual(findings(kubespray() + kubespray('2.26.0', 'old') + both + HOSTS + VARS + 'krew_root_dir: /opt/krew\n'), []);
     });
     it('on files that kubespray ships', () => assert.deepEqual(findings(kubespray() + '#- kubespray/inventory/sample/hosts.ini\n[kube_control_plane]\nn1\n#- kubespray/inventory/sample/group_vars/all.yml\nkrew_root_dir: x\n'), []));
+    it('where the playbook is not known', () => {
+      for (const words of ['"$@"', '"$PLAYBOOK"', 'kubespray/cluster.yml "$PLAYBOOK"']) {
+        assert.deepEqual(findings(kubespray() + HOSTS + VARS + `krew_root_dir: /opt/krew\n#- run.sh\nansible-playbook -i prod/hosts.ini ${words}\n`), [], words);
+      }
+    });
     it('for a release that is not known', () => assert.deepEqual(of('kubelet_deployment_type: host\n', 'v2.12.0'), []));
     it('where a comment says so', () => assert.deepEqual(of('krew_root_dir: /x # groupvars: ignore removed-variable\n', 'v2.31.0'), []));
   });
