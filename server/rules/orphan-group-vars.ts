@@ -3,7 +3,7 @@ import { extensionOf, folderOf, joinPath, nameOf } from '../core/path';
 import type { Path, SourceFile } from '../core/tree';
 import type { Fix } from '../core/diagnostic';
 import type { VarsFolder } from '../core/variables/varsFiles';
-import { RUN_TIME_GROUP_NAMES } from '../core/kubespray/runTimeGroups';
+import { makesNoCluster, runTimeGroupNames } from '../core/kubespray/runTimeGroups';
 import { parseYaml } from '../core/yaml';
 import { firstFileOf, firstLine, nearName } from './places';
 import { runTimeNames, type MadeNames } from './runTimeNames';
@@ -24,7 +24,7 @@ export function* orphans({ project, runs }: RuleContext, vars: VarsFolder): Iter
   for (const run of runs) for (const name of what === 'group' ? run.inventory.groups.keys() : run.inventory.hosts.keys()) known.add(name);
   // the implicit localhost gets its host_vars although no inventory names it
   if (what === 'host') for (const name of ['localhost', '127.0.0.1', '::1']) known.add(name);
-  if (what === 'group' && runs.some((run) => run.kubespray !== undefined)) for (const name of RUN_TIME_GROUP_NAMES) known.add(name);
+  if (what === 'group') for (const { kubespray } of runs) if (kubespray !== undefined) for (const name of runTimeGroupNames(kubespray)) known.add(name);
   let made: MadeNames | undefined;
   const seen = new Set<Path>();
   for (const run of runs) {
@@ -47,8 +47,9 @@ export function* orphans({ project, runs }: RuleContext, vars: VarsFolder): Iter
         if (made === 'any') return;
         if (made.has(name)) continue;
         const candidates = what === 'group' ? run.inventory.groups.keys() : run.inventory.hosts.keys();
-        const near = nearName(name, candidates);
-        const message = `${project.show(path)} is never read: there is no ${what} “${name}”${near === undefined ? '' : `; did you mean “${near}”?`}`;
+        const isMadeLater = name === 'k8s_cluster' && run.kubespray !== undefined && makesNoCluster(run.kubespray);
+        const near = isMadeLater ? undefined : nearName(name, candidates);
+        const message = isMadeLater ? `${project.show(path)} is never read: the inventory has no k8s_cluster, and ${run.kubespray.label} does not make it, as v2.27 and later do` : `${project.show(path)} is never read: there is no ${what} “${name}”${near === undefined ? '' : `; did you mean “${near}”?`}`;
         yield { span: firstLine(source), message, cause: path, fixes: near === undefined ? [] : renameFix(project, path, name, near) };
       }
     }

@@ -334,6 +334,19 @@ a: 1
 `, { severity: { 'orphan-group-vars': 'error' } });
   });
 
+  it('is told of k8s_cluster where a release neither has it nor makes it', () => {
+    const hosts = '#- run.sh\nansible-playbook -i prod/hosts.ini kubespray/cluster.yml\n#- prod/hosts.ini\n[kube_control_plane]\nn1\n';
+    const vars = '#- prod/group_vars/all.yml\na: 1\n#- prod/group_vars/k8s_cluster/net.yml\nkube_network_plugin: cilium\n';
+    const told = '#^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning orphan-group-vars: prod/group_vars/k8s_cluster is never read: the inventory has no k8s_cluster, and kubespray v2.26.0 does not make it, as v2.27 and later do\n';
+    check(kubespray('2.26.0') + hosts + vars + told);
+    check(kubespray('2.27.0') + hosts + vars);
+    check(kubespray('2.26.0') + hosts + '[k8s_cluster:children]\nkube_control_plane\n' + vars);
+    // made of the old group
+    check(kubespray('2.26.0') + hosts + '[k8s-cluster:children]\nkube_control_plane\n' + vars);
+    // one of two runs makes it
+    check(kubespray('2.26.0') + kubespray('2.27.0', 'new') + hosts + vars + '#- next.sh\nansible-playbook -i prod/hosts.ini new/cluster.yml\n');
+  });
+
   it('is told of old group names, which kubespray no longer makes vars for', () => {
     check(kubespray() + `#- clusters/prod/hosts.ini
 [kube_control_plane]

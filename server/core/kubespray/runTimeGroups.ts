@@ -1,7 +1,7 @@
 // The groups kubespray makes while it runs (`group_by`), by release: no inventory shows them, and group_vars of them do apply.
 import type { Host, Inventory } from '../inventory/inventory';
 import { withRunTimeMemberships, type RunTimeMembership } from '../inventory/runTimeMemberships';
-import type { Kubespray } from './kubespray';
+import { toldMinor, type Kubespray } from './kubespray';
 
 /** Old name, new name: releases up to v2.26 put the hosts of each old group into the new one as well. */
 const LEGACY_GROUPS: readonly (readonly [string, string])[] = [
@@ -22,7 +22,18 @@ export const CLUSTER_GROUPS: readonly string[] = ['kube_control_plane', 'kube_no
 const DYNAMIC_SINCE = 27;
 
 /** Groups that kubespray may make although no inventory names them: vars for them are no mistake. */
-export const RUN_TIME_GROUP_NAMES: readonly string[] = ['k8s_cluster', 'kube_control_plane', 'kube_node', 'calico_rr', 'no_floating', '_kubespray_needs_etcd'];
+const RUN_TIME_GROUP_NAMES: readonly string[] = ['k8s_cluster', 'kube_control_plane', 'kube_node', 'calico_rr', 'no_floating', '_kubespray_needs_etcd'];
+
+/** The names of groups that a run may have without its inventory; k8s_cluster only where it is made of other groups than an old k8s-cluster. */
+export function runTimeGroupNames(kubespray: Kubespray): readonly string[] {
+  return makesNoCluster(kubespray) ? RUN_TIME_GROUP_NAMES.filter((name) => name !== 'k8s_cluster') : RUN_TIME_GROUP_NAMES;
+}
+
+/** True for a release that is known for certain and has k8s_cluster from the inventory alone. */
+export function makesNoCluster(kubespray: Kubespray): boolean {
+  const minor = toldMinor(kubespray);
+  return minor !== undefined && minor >= 16 && minor < DYNAMIC_SINCE;
+}
 
 /**
  * What becomes of old group names: `right` up to v2.15, `mapped` to the new ones up to v2.26, `left out` of k8s_cluster since v2.27.
