@@ -41,6 +41,17 @@ describe('the release of kubespray', () => {
     ['deploy.sh', 'docker run --rm -it -v "$PWD/inventory:/inventory" \\\n  quay.io/kubespray/kubespray:v2.28.0 bash\n'],
     ['fetch.sh', 'git clone --depth 1 --branch v2.28.0 https://github.com/kubernetes-sigs/kubespray.git\n'],
     ['fetch.sh', 'git clone https://github.com/kubernetes-sigs/kubespray -b release-2.28 ks\n'],
+    ['fetch.sh', 'git clone https://github.com/kubernetes-sigs/kubespray\ncd kubespray && git checkout v2.28.0\n'],
+    ['fetch.sh', 'git clone https://github.com/kubernetes-sigs/kubespray ks/kubespray\ngit -C ks/kubespray checkout -q tags/v2.28.0\n'],
+    ['fetch.sh', 'git -C "$HOME/kubespray" checkout release-2.28\n'],
+    ['deploy.sh', 'KUBESPRAY_VERSION=v2.28.0\ngit clone -b "$KUBESPRAY_VERSION" https://github.com/kubernetes-sigs/kubespray\n'],
+    ['deploy.sh', 'TAG="${TAG:-v2.28.0}"\ndocker run quay.io/kubespray/kubespray:${TAG} bash\n'],
+    ['deploy.sh', 'docker run quay.io/kubespray/kubespray:${TAG:-v2.28.0} bash\n'],
+    ['Dockerfile', 'ARG KUBESPRAY=v2.28.0\nFROM quay.io/kubespray/kubespray:$KUBESPRAY\n'],
+    ['Makefile', 'VERSION ?= v2.28.0\nrun:\n\tdocker run quay.io/kubespray/kubespray:$(VERSION) bash\n'],
+    ['.gitlab-ci.yml', 'variables:\n  KUBESPRAY: v2.28.0\ndeploy:\n  image: quay.io/kubespray/kubespray:$KUBESPRAY\n  script: [ls]\n'],
+    ['.github/workflows/a.yml', 'jobs:\n  a:\n    steps:\n    - uses: actions/checkout@v4\n      with:\n        path: kubespray\n        ref: v2.28.0\n        repository: kubernetes-sigs/kubespray\n'],
+    ['.github/workflows/a.yml', 'env: {KS: v2.28.0}\njobs:\n  a:\n    steps:\n    - {uses: actions/checkout@v4, with: {repository: kubernetes-sigs/kubespray, ref: "${{ env.KS }}"}}\n'],
     ['.gitlab-ci.yml', 'deploy:\n  image: quay.io/kubespray/kubespray:v2.28.0\n  script: [ls]\n'],
   ] as const) {
     it(`${path}: ${text.split('\n')[0]}`, () => {
@@ -50,6 +61,18 @@ describe('the release of kubespray', () => {
 
   it('a comment, a documentation and a variable in a tag name none', () => {
     assert.equal(releaseIn(INVENTORY('inventory/prod/hosts.ini') + `#- README.md\n\`docker run quay.io/kubespray/kubespray:v2.28.0\`\n#- run.sh\n# docker run quay.io/kubespray/kubespray:v2.28.0\ndocker run quay.io/kubespray/kubespray:$TAG\n`), `assumed: no file names a release: ${ASSUMED}`);
+  });
+
+  it('nor does what is set twice, given by the caller, or of another repository', () => {
+    for (const text of [
+      'V=v2.28.0\nif test "$1"; then V="$1"; fi\ndocker run quay.io/kubespray/kubespray:$V\n',
+      'V="$1"\ndocker run quay.io/kubespray/kubespray:$V\n',
+      'docker run quay.io/kubespray/kubespray:v$V-beta\nV=2.28.0\n',
+      'git clone https://github.com/me/kubespray\ngit clone https://github.com/me/other\ncd other\ngit checkout v2.28.0\n',
+      'git clone https://github.com/me/other\ncd other\ngit checkout v2.28.0 # not kubespray\n',
+    ]) assert.equal(releaseIn(INVENTORY('inventory/prod/hosts.ini') + `#- run.sh\n${text}`), `assumed: no file names a release: ${ASSUMED}`, text);
+    const workflow = 'jobs:\n  a:\n    steps:\n    - uses: actions/checkout@v4\n      with:\n        repository: kubernetes-sigs/kubespray\n    - uses: actions/checkout@v4\n      with:\n        ref: v2.28.0\n';
+    assert.equal(releaseIn(INVENTORY('inventory/prod/hosts.ini') + `#- .github/workflows/a.yml\n${workflow}`), `assumed: no file names a release: ${ASSUMED}`);
   });
 
   it('the nearest to the run counts; of several that differ none', () => {

@@ -85,18 +85,58 @@ function submoduleVersions(file: SourceFile): string[] {
 /** A line of commands is no longer than that. */
 const LINE_LIMIT = 2_000;
 
-/** Tags of kubespray's image, and the tag or branch that its repository is cloned at; comments do not count. */
+/** A text names no more releases than that. */
+const NAME_LIMIT = 50;
+
+/** Tags of kubespray's image, and the tag or branch that its repository is cloned at or checked out; comments do not count. */
 function versionsInText(file: SourceFile): string[] {
   const versions: string[] = [];
-  for (const line of file.text.replace(/\\\r?\n/g, ' ').split(/\r?\n/)) {
-    if (!line.includes('kubespray') || line.length > LINE_LIMIT || /^\s*(#|\/\/)/.test(line)) continue;
-    for (const [, tag] of line.matchAll(/\bkubespray:(v2\.\d+\.\d+)(?![\w.])/g)) versions.push(tag!);
+  const lines = file.text.replace(/\\\r?\n/g, ' ').split(/\r?\n/).map((line) => (line.length > LINE_LIMIT || /^\s*(#|\/\/)/.test(line) ? '' : line));
+  const add = (text: string | undefined): void => {
+    if (text !== undefined && versions.length < NAME_LIMIT) versions.push(text.includes('$') ? valueIn(lines, text) : text);
+  };
+  let clones = 0;
+  let isCloned = false;
+  for (const [index, line] of lines.entries()) {
+    if (/\bgit\s+clone\b/.test(line)) clones++;
+    if (!line.includes('kubespray')) continue;
+    for (const [, tag] of line.matchAll(/\bkubespray:(v2\.\d+\.\d+(?![\w.])|\$(?:\w+|\{\{[^{}]*\}\}|\{[^{}]*\}|\(\w+\))(?![\w.$-]))/g)) add(tag);
     if (/\bgit\s+clone\b/.test(line) && /\bkubespray(\.git)?(\s|"|'|$)/.test(line)) {
-      const branch = /\s(?:-b|--branch)(?:\s+|=)["']?([\w.-]+)/.exec(line)?.[1];
-      if (branch !== undefined) versions.push(branch);
+      isCloned = true;
+      add(/\s(?:-b|--branch)(?:\s+|=)["']?([\w.-]+|\$(?:\w+|\{[^{}]*\}|\(\w+\)))/.exec(line)?.[1]);
+    }
+    add(/\bgit\s+-C\s+\S*kubespray["'/]*\s+(?:checkout|switch)\s+(?:\S+\s+)*?["']?((?:tags\/)?v2\.[\d.]+|release-2\.\d+|\$\w+|\$\{\w+\})/.exec(line)?.[1]?.replace('tags/', ''));
+    // a step of a workflow
+    if (/\brepository:\s*["']?[\w.-]+\/kubespray["']?\s*([,}]|$)/.test(line)) add(refBeside(lines, index));
+  }
+  // without another clone a tag can be one of kubespray's alone
+  if (isCloned && clones === 1) for (const line of lines) add(/\bgit\s+(?:checkout|switch)\s+(?:-\S+\s+)*["']?((?:tags\/)?v2\.\d+\.\d+|release-2\.\d+|\$\w*VERSION\w*|\$\{\w*VERSION\w*\})["']?\s*(?:[;&|]|$)/.exec(line)?.[1]?.replace('tags/', ''));
+  return versions;
+}
+
+/** The `ref` of the mapping that the line is an entry of. */
+function refBeside(lines: readonly string[], index: number): string | undefined {
+  const indent = (line: string): number => line.search(/\S/);
+  const column = indent(lines[index]!);
+  const refIn = (line: string): string | undefined => /(?:^|[\s,{])ref:\s*["']?([\w./-]+|\$\{\{[^{}]*\}\})/.exec(line)?.[1]?.replace(/^refs\/(tags|heads)\//, '');
+  const own = refIn(lines[index]!);
+  if (own !== undefined) return own;
+  for (const step of [-1, 1]) {
+    for (let at = index + step; at >= 0 && at < lines.length && indent(lines[at]!) === column; at += step) {
+      const ref = refIn(lines[at]!);
+      if (ref !== undefined) return ref;
     }
   }
-  return versions;
+  return undefined;
+}
+
+/** What `$NAME`, `${NAME:-v2.28.0}` or `${{ env.NAME }}` is where the text sets the name once; '' otherwise. */
+function valueIn(lines: readonly string[], text: string): string {
+  const [, name, other] = /^\$[{(]*\s*(?:env\.|vars\.)?(\w+)\s*(?::?-["']?([\w.-]+)["']?)?\s*[)}]*$/.exec(text) ?? [];
+  if (name === undefined) return '';
+  const assigned = new RegExp(`(?:^|[\\s;&{,"'])${name}["']?\\s*(?:=|:=|\\?=|:\\s)\\s*["']?(?:\\$\\{${name}:?-)?["']?([\\w.-]+)`);
+  const values = lines.flatMap((line) => assigned.exec(line)?.[1] ?? (new RegExp(`(?:^|\\s)${name}=`).test(line) ? [''] : []));
+  return values.length === 0 ? (other ?? '') : values.length === 1 ? values[0]! : '';
 }
 
 /**
