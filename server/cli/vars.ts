@@ -7,7 +7,7 @@ import { jsonOrigin, placeText } from './paths';
 import { bringOverrides, defaultJson } from './overrides';
 import { warningsOf, worldWithRun, type Surroundings } from './world';
 import { compareText } from '../core/inventory/inventory';
-import { OVERRIDE_CLASSES, overrideBy, type Override } from '../core/kubespray/overrides';
+import { OVERRIDE_CLASSES, overrideBy, shownDefinition, shownValue, type Override } from '../core/kubespray/overrides';
 import type { Project } from '../core/project';
 import type { Play } from '../core/run/playbook';
 import type { Run } from '../core/run/run';
@@ -106,13 +106,13 @@ function printOverrides(project: Project, names: readonly string[], hosts: Reado
     for (const { hosts: here, variable } of partsOf(run, name, hosts, play)) {
       const override = variable === undefined ? undefined : overrideBy(project, run, variable, here[0])?.override;
       if (variable === undefined || override === undefined) continue;
-      const known = camps.find((camp) => camp.name === name && equalValues(camp.variable.value, variable.value) && camp.variable.winner === variable.winner);
+      const known = camps.find((camp) => camp.name === name && equalValues(shownValue(camp.variable), shownValue(variable)) && shownDefinition(camp.variable) === shownDefinition(variable));
       if (known === undefined) camps.push({ name, variable, override, hosts: [...here] });
       else known.hosts.push(...here);
     }
   }
   const rows = OVERRIDE_CLASSES.flatMap((wanted) => camps.filter(({ override }) => override.class === wanted)).map(({ name, variable, override, hosts: here }) => [
-    override.class, name, valueText(name, variable.value, args.showSecrets), defaultText(name, override, args.showSecrets), ...(args.origins ? [placeText(variable.winner.origin, cwd)] : []), here.length === run.inventory.hosts.size && hosts.size > 1 ? 'all hosts' : hostNames(here),
+    override.class, name, valueText(name, shownValue(variable), args.showSecrets), defaultText(name, override, args.showSecrets), ...(args.origins ? [placeText(shownDefinition(variable).origin, cwd)] : []), here.length === run.inventory.hosts.size && hosts.size > 1 ? 'all hosts' : hostNames(here),
   ]);
   for (const text of columns(rows)) output.write(text + '\n');
   if (rows.length === 0) output.error('nothing is overridden');

@@ -1,6 +1,6 @@
 // What an inventory changes of kubespray's defaults, and which defaults that matter it leaves alone: a read-only YAML document.
 import { BareRelease } from '../core/kubespray/kubespray';
-import { OVERRIDE_CLASSES, overrideBy, type Override, type OverrideClass } from '../core/kubespray/overrides';
+import { OVERRIDE_CLASSES, overrideBy, shownDefinition, shownValue, type Override, type OverrideClass } from '../core/kubespray/overrides';
 import type { Project } from '../core/project';
 import type { Host } from '../core/inventory/inventory';
 import { compareText } from '../core/inventory/inventory';
@@ -72,7 +72,8 @@ export function delta(project: Project, run: Run, showSecrets: boolean): { reado
 
 /** Undefined for what is no override on any host. */
 function entryOf(project: Project, run: Run, name: string): Entry | undefined {
-  const camps = campsOf(run, name, new Set(run.inventory.hosts.values())).camps.map(({ variable, hosts }) => ({ variable, hosts, override: overrideBy(project, run, variable, hosts[0])?.override }));
+  const { camps: found } = campsOf(run, name, new Set(run.inventory.hosts.values()), shownDefinition);
+  const camps = found.map(({ variable, hosts }) => ({ variable, hosts, override: overrideBy(project, run, variable, hosts[0])?.override }));
   const kind = OVERRIDE_CLASSES.find((candidate) => camps.some(({ override }) => override?.class === candidate));
   const first = camps.find(({ override }) => override !== undefined && override.class === kind);
   return first === undefined ? undefined : { name, override: first.override!, camps: [first, ...camps.filter((camp) => camp !== first)] };
@@ -95,15 +96,15 @@ class Writer {
 
   entry({ name, override, camps }: Entry): string {
     const [first, ...others] = camps;
-    const { value, winner } = first!.variable;
+    const value = shownValue(first!.variable);
     const notes = [defaultText(name, override, this.showSecrets) + (override.defaults.length > 0 && (override.class === 'changed' || override.class === 'without-effect') ? `  ${this.place(override.defaults[0]!.origin)}` : '')];
-    for (const { hosts, variable } of others.slice(0, CAMP_LIMIT)) notes.push(`on ${hostNames(hosts, 8)}: ${valueText(name, variable.value, this.showSecrets)}  ${this.place(variable.winner.origin)}`);
+    for (const { hosts, variable } of others.slice(0, CAMP_LIMIT)) notes.push(`on ${hostNames(hosts, 8)}: ${valueText(name, shownValue(variable), this.showSecrets)}  ${this.place(shownDefinition(variable).origin)}`);
     if (others.length > CAMP_LIMIT) notes.push(`and ${others.length - CAMP_LIMIT} more values on other hosts`);
     const isHidden = !this.showSecrets && isSecretName(name);
     const shown = !isHidden && (this.charactersLeft < 0 || isTooLong(value)) ? CUT : value;
     const lines = yamlEntry(name, shown, this.hide);
     this.charactersLeft -= lines.reduce((sum, line) => sum + line.length, 0);
-    return annotated(lines, shown, this.place(winner.origin), notes);
+    return annotated(lines, shown, this.place(shownDefinition(first!.variable).origin), notes);
   }
 
   untouched(name: string): string {

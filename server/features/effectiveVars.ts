@@ -6,6 +6,7 @@ import type { Run } from '../core/run/run';
 import { isSpan, type Origin } from '../core/tree';
 import { equalValues, keyText, type Value } from '../core/value';
 import { HIDDEN, isSecretName, maskedCommand } from '../core/variables/secrets';
+import type { VariableDefinition } from '../core/variables/definition';
 import { originOfPart, type EffectiveVariable } from '../core/variables/resolve';
 import { isOfRoles } from './cascade';
 import { lineAt } from '../lines';
@@ -81,8 +82,8 @@ function hostsOf(run: Run, target: EffectiveVarsTarget): readonly Host[] | undef
   return group === undefined ? undefined : run.inventory.hostsOf(group);
 }
 
-/** Hosts with equal values together, the largest camp first; and those on which nothing sets it. */
-export function campsOf(run: Run, name: string, wanted: ReadonlySet<Host>): { camps: readonly { variable: EffectiveVariable; hosts: Host[] }[]; unset: readonly Host[] } {
+/** Hosts with equal values of the same definition together, the largest camp first; and those on which nothing sets it. */
+export function campsOf(run: Run, name: string, wanted: ReadonlySet<Host>, definitionOf = ({ winner }: EffectiveVariable): VariableDefinition => winner): { camps: readonly { variable: EffectiveVariable; hosts: Host[] }[]; unset: readonly Host[] } {
   const camps: { variable: EffectiveVariable; hosts: Host[] }[] = [];
   const byWinner = new Map<unknown, { variable: EffectiveVariable; hosts: Host[] }>();
   const unset: Host[] = [];
@@ -90,11 +91,12 @@ export function campsOf(run: Run, name: string, wanted: ReadonlySet<Host>): { ca
     const here = members.filter((host) => wanted.has(host));
     if (variable === undefined) unset.push(...here);
     if (here.length === 0 || variable === undefined) continue;
-    const known = byWinner.get(variable.winner);
+    const definition = definitionOf(variable);
+    const known = byWinner.get(definition);
     if (known !== undefined && equalValues(known.variable.value, variable.value)) known.hosts.push(...here);
     else {
       const camp = { variable, hosts: here };
-      byWinner.set(variable.winner, camp);
+      byWinner.set(definition, camp);
       camps.push(camp);
     }
   }

@@ -54,6 +54,14 @@ describe('vars --overrides', () => {
       'equal | kube_pods_subnet | 10.233.64.0/18 | default 10.233.64.0/18 | all hosts',
     ]);
   });
+  it('what role vars of the plays beat is shown as the user has it', () => {
+    const beaten = new Terminal(`${WORLD}#- kubespray/roles/kubespray_defaults/vars/main.yml
+kube_major_version: "{{ kube_version }}"
+#- clusters/prod/group_vars/k8s_cluster.yml
+kube_major_version: "1.33"
+`);
+    assert.equal(beaten.call('vars --overrides kube_major_version --origins -i clusters/prod/hosts.ini').out, 'without-effect  kube_major_version  "1.33"  role var {{ kube_version }}  clusters/prod/group_vars/k8s_cluster.yml:1  all hosts\n');
+  });
   it('one by name, with its place', () => assert.equal(vars('kube_pods_subnet --origins'), 'equal  kube_pods_subnet  10.233.64.0/18  default 10.233.64.0/18  clusters/prod/group_vars/all.yml:1  all hosts\n'));
   it('YAML: class and default behind each', () => assert.equal('\n' + vars('kube_network_plugin net_files --format yaml -l cp1'), `
 "cp1":

@@ -76,6 +76,17 @@ kube_service_addresses: 10.233.0.0/18  # kubespray_defaults/defaults/main/main.y
     assert.match(documentOf(world, {}, true), /^kubeadm_certificate_key: secret/m);
   });
 
+  it('what role vars of the plays beat is shown as the user has it', () => {
+    const world = fixture(kubespray() + RUN + HOSTS + `#- kubespray/roles/kubespray_defaults/vars/main.yml
+kube_major_version: "{{ kube_version }}"
+#- prod/group_vars/all.yml
+kube_major_version: "1.33"
+#- prod/host_vars/w2.yml
+kube_major_version: "1.34"
+`);
+    assert.match(documentOf(world), /^kube_major_version: "1\.33" {2}# group_vars\/all\.yml:1\n {2}# role var \{\{ kube_version \}\} {2}kubespray_defaults\/vars\/main\.yml:1\n {2}# on w2: "1\.34" {2}host_vars\/w2\.yml:1$/m);
+  });
+
   it('a release alone: of network plugins what belongs to the chosen one', () => {
     const left = (vars: string): string => documentOf(fixture(HOSTS + '#- prod/group_vars/all.yml\n' + vars), { kubesprayVersion: 'v2.31.0' }).split('# Left')[1]!;
     assert.match(left('cluster_name: c\n'), /^calico_vxlan_mode: Always {2}# roles\/network_plugin\/calico/m);

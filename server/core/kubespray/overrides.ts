@@ -111,6 +111,16 @@ export function overrideBy(project: Project, run: Run, variable: EffectiveVariab
   return winner.precedence === 'role_vars' ? { override: { ...override, class: 'without-effect', defaults: [winner] }, definition } : { override, definition };
 }
 
+/** The definition that is shown for an override: the user's, also where role vars take its place. */
+export function shownDefinition({ winner, overridden }: EffectiveVariable): VariableDefinition {
+  return winner.precedence === 'role_vars' ? (overridden.find(({ precedence }) => !OF_OTHERS.has(precedence)) ?? winner) : winner;
+}
+
+/** Its value: that of `variable`, unless role vars give it. */
+export function shownValue(variable: EffectiveVariable): Value {
+  return variable.winner.precedence === 'role_vars' ? shownDefinition(variable).value : variable.value;
+}
+
 const OF_OTHERS: ReadonlySet<Precedence> = new Set<Precedence>(['role_defaults', 'role_vars', 'host_magic', 'magic']);
 
 // --- which definitions are the user's ---
