@@ -69,8 +69,8 @@ export function knowsItsReaders(project: Project, run: Run): boolean {
   });
 }
 
-/** What a script hands on behind the playbooks it names: options, as a rule; a playbook of the workspace is looked through like all of its files. */
-const ADDED_BY_CALLER = /^playbook \$[@*]$/;
+/** What a script or Makefile hands on behind the playbooks it names: options, as a rule; a playbook of the workspace is looked through like all of its files. */
+const ADDED_BY_CALLER = /^playbook \$([@*]|[({]?\w*(args?|opts?|options|flags|extra|params?)\w*[)}]?)$/i;
 
 /** Playbooks of kubespray by their names, where they themselves are not at hand. */
 const OF_KUBESPRAY = /(^|[\s/.“])(cluster|scale|upgrade[-_]cluster|reset|remove[-_]node|recover[-_]control[-_]plane|facts)(\.ya?ml)?([\s”]|$)/;

@@ -48,6 +48,7 @@ kubeadm_version: 1.30.4
     const [finding, ...others] = findings(kubespray() + HOSTS + VARS + 'krew_root_dir: /opt/krew\n#- run.sh\nansible-playbook -i prod/hosts.ini kubespray/cluster.yml "$@"\n');
     assert.equal(finding?.message, 'krew_root_dir does nothing since kubespray v2.28 (run prod)');
     assert.deepEqual(others, []);
+    assert.equal(findings(kubespray() + HOSTS + VARS + 'krew_root_dir: /opt/krew\n#- Makefile\nall:\n\tansible-playbook -i prod/hosts.ini kubespray/cluster.yml $(EXTRA_ARGS)\n').length, 1);
   });
 
   it('the fix renames only where the value stays', () => {
