@@ -1,5 +1,5 @@
 // All files of one moment and, computed when asked for, everything that follows from them. A change makes a new Project; nothing in it ever changes.
-import type { Path, Tree } from './tree';
+import type { Path, Tree, TreeEntry } from './tree';
 import { displayPath, folderOf, isWithin, joinPath, nameOf, resolvePath } from './path';
 import { findFolders, type Folder } from './folders';
 import { Lookup } from './lookup';
@@ -64,7 +64,7 @@ export class Project {
           if (nameOf(folder) === 'inventory') roots.add(folderOf(folder));
         }
       }
-      return [...roots].sort(compareText).flatMap((root) => checkoutAt(this.lookup, root) ?? []);
+      return [...new Set([...roots].map((root) => this.real(root)))].sort(compareText).flatMap((root) => checkoutAt(this.lookup, root) ?? []);
     });
   }
 
@@ -72,7 +72,7 @@ export class Project {
     return this.once('chosenCheckout', () => {
       const { kubesprayPath } = this.settings;
       if (kubesprayPath === undefined) return undefined;
-      return this.checkouts.find((checkout) => checkout.root === kubesprayPath) ?? checkoutAt(this.lookup, kubesprayPath);
+      return this.checkouts.find((checkout) => checkout.root === this.real(kubesprayPath)) ?? checkoutAt(this.lookup, kubesprayPath);
     });
   }
 
@@ -166,7 +166,7 @@ export class Project {
   /** True for a file in a folder of kubespray's own, below one that has its shape; told by listings alone, so that finding runs needs no checkout. */
   private isOfKubespray(path: Path): boolean {
     for (let folder = folderOf(path); this.isBelowRoots(folder); folder = folderOf(folder)) {
-      const entry = this.tree.at(folder);
+      const entry = this.behindLinks(folder);
       if (entry?.kind === 'directory' && entry.names.has('cluster.yml') && entry.names.get('roles') === 'directory' && this.holdsItsRoles(joinPath(folder, 'roles'))) return OF_KUBESPRAY.has(displayPath(path, folder).split('/')[0]!);
       if (folder === folderOf(folder)) return false;
     }
@@ -174,8 +174,17 @@ export class Project {
   }
 
   private holdsItsRoles(folder: Path): boolean {
-    const entry = this.tree.at(folder);
+    const entry = this.behindLinks(folder);
     return entry?.kind !== 'directory' || entry.names.has('kubespray_defaults') || entry.names.has('kubespray-defaults');
+  }
+
+  private behindLinks(path: Path): TreeEntry | undefined {
+    return this.tree.at(this.real(path));
+  }
+
+  /** With links followed, as the paths of files are. */
+  private real(path: Path): Path {
+    return this.lookup.realPath(path) ?? path;
   }
 
   private get inferred(): readonly RunDeclaration[] {
@@ -188,9 +197,10 @@ export class Project {
       const runs: RunDeclaration[] = [];
       for (const { path } of findInferredInventories(this.lookup, this.folders, this.settings.roots, isNamed)) {
         if (isNamed(path)) continue;
-        const checkout = this.checkouts.find((candidate) => isWithin(path, candidate.root));
+        const checkout = this.checkouts.find((candidate) => candidate.holds(path));
         const cwd = checkout?.root ?? this.rootOf(path)!;
-        runs.push({ ...emptyDeclaration, name: runName([path], nameOf(folderOf(path))), standing: 'inferred', places: [], cwd, command: `ansible-playbook -i ${displayPath(path, cwd)}`, sources: [{ text: displayPath(path, cwd), path, span: undefined }] });
+        const text = displayPath(checkout === undefined ? path : this.real(path), cwd);
+        runs.push({ ...emptyDeclaration, name: runName([path], nameOf(folderOf(path))), standing: 'inferred', places: [], cwd, command: `ansible-playbook -i ${text}`, sources: [{ text, path, span: undefined }] });
       }
       return runs;
     });
@@ -236,7 +246,7 @@ export class Project {
       lookup: this.lookup,
       home: this.settings.home,
       checkouts,
-      chosenCheckout: this.chosenCheckout ?? (path === undefined ? undefined : checkouts.find((checkout) => checkout.root === path) ?? checkoutAt(this.lookup, path)),
+      chosenCheckout: this.chosenCheckout ?? (path === undefined ? undefined : checkouts.find((checkout) => checkout.root === this.real(path)) ?? checkoutAt(this.lookup, path)),
       chosenVersion: this.settings.kubesprayVersion ?? kubespray?.kubesprayVersion,
       chosenVersionFrom: this.settings.kubesprayVersion === undefined ? WORKSPACE_FILE : 'the setting groupvars.kubespray.version',
       releaseNamedFor: (places) => releaseNamedFor(this.namedReleases, places, (path) => this.show(path)),
@@ -247,7 +257,7 @@ export class Project {
   /** A run that is not written anywhere in the workspace: one of the terminal. */
   runOf(declaration: RunDeclaration): Run {
     const extra = declaration.playbooks.map((playbook) => folderOf(playbook.path)).flatMap((folder) => [folder, folderOf(folder)]);
-    const checkouts = [...this.checkouts, ...extra.filter((root) => this.checkouts.every((checkout) => checkout.root !== root)).flatMap((root) => checkoutAt(this.lookup, root) ?? [])];
+    const checkouts = [...this.checkouts, ...extra.filter((root) => this.checkouts.every((checkout) => checkout.root !== this.real(root))).flatMap((root) => checkoutAt(this.lookup, root) ?? [])];
     return new Run(declaration, this.contextIn(declaration.cwd, checkouts));
   }
 

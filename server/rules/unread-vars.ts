@@ -59,7 +59,7 @@ const ELSEWHERE = /(^|\/)(roles|collections|ansible_collections|tests?|molecule|
 function isElsewhere(project: Project, folder: Path, directory: Directory): boolean {
   const root = project.rootOf(folder);
   if (root === undefined || ELSEWHERE.test(folder.slice(root.length))) return true;
-  if (project.checkouts.some((checkout) => isWithin(folder, checkout.root))) return true;
+  if (project.checkouts.some((checkout) => checkout.holds(folder))) return true;
   return inventoriesBeside(project, folder) || mayHoldInventoryOrPlays(project, folder, directory);
 }
 

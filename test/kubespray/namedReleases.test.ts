@@ -1,6 +1,7 @@
 // Which release a run without a checkout uses: what files of the repository name, nearest to the run first.
 import { strict as assert } from 'node:assert';
-import { projectOf } from '../fixtureRules';
+import { checkProject } from '../../server/rules/index';
+import { kubespray, projectOf } from '../fixtureRules';
 
 const INVENTORY = (path: string) => `#- ${path}\n[kube_control_plane]\ncp1\n`;
 
@@ -149,6 +150,24 @@ kube_network_plugin: calico
       assert.equal(told(COLLECTION('/home/me/.ansible/collections') + run, { home: '/home/me' }), expected);
       assert.equal(told(COLLECTION('/opt/collections') + '#- ansible.cfg\n[defaults]\ncollections_path = /opt/collections\n' + run, { home: '/home/me' }), expected);
     }
+  });
+
+  it('two checkouts behind links: each run has its own, and their files are kubespray’s', () => {
+    const linked = (target: string, version: string) => kubespray(version, target);
+    const project = projectOf(`${linked('/opt/a', '2.26.0')}${linked('/opt/b', '2.31.0')}#- old -> /opt/a
+#- new -> /opt/b
+#- /opt/b/tests/run.sh
+ansible-playbook -i "$HOSTS" cluster.yml
+#- run.sh
+cd old && ansible-playbook -i ../one/hosts.ini cluster.yml
+cd ../new && ansible-playbook -i ../two/hosts.ini cluster.yml
+${INVENTORY('one/hosts.ini')}${INVENTORY('two/hosts.ini')}#- two/group_vars/all.yml
+krew_enabled: true
+#- /opt/b/docs/a.yml
+use: "{{ krew_enabled }}"
+`);
+    assert.deepEqual(project.runs.map(({ name, kubespray }) => `${name}: ${kubespray?.version}, ${kubespray?.how}`), ['one: v2.26.0, the checkout a, by galaxy.yml', 'two: v2.31.0, the checkout b, by galaxy.yml']);
+    assert.deepEqual(checkProject(project).filter(({ rule }) => rule === 'removed-variable').map(({ message }) => message), ['krew_enabled does nothing since kubespray v2.28 (run two)']);
   });
 
   it('another collection is no kubespray', () => {

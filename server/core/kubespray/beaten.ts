@@ -216,7 +216,7 @@ function rolesCalled(run: Run, checkout: Checkout, play: Play, { name, choices }
   if (!name.includes('{{')) {
     // a role of the user's own under such a name comes first in the user's own plays
     const found = play.file.path.startsWith(checkout.root + '/') ? undefined : findRole(run.context.lookup, name, play.folder, run.config.rolesPath);
-    if (found !== undefined && !found.startsWith(checkout.root + '/')) return [];
+    if (found !== undefined && !checkout.holds(found)) return [];
     // Ansible looks beside the role that calls as well
     const beside = from === undefined || !from.name.includes('/') ? undefined : byName.get(`${from.name.slice(0, from.name.lastIndexOf('/'))}/${name}`);
     const role = byName.get(name) ?? beside;

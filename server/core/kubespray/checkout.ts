@@ -15,7 +15,13 @@ export class Checkout implements Kubespray {
   private rolesRead: readonly Role[] | undefined;
   private allNames: ReadonlySet<string> | undefined;
 
+  /** `root` has no link in it, as the paths of files have none. */
   constructor(private readonly lookup: Lookup, readonly root: Path, private readonly release: CheckoutRelease) {}
+
+  /** True for its own folder and what is below it, also where `path` leads there through a link. */
+  holds(path: Path): boolean {
+    return isWithin(path, this.root) || isWithin(this.lookup.realPath(path) ?? path, this.root);
+  }
 
   get version(): string | undefined {
     return this.release.version;
@@ -77,8 +83,9 @@ function findRoles(lookup: Lookup, folder: Path, prefix: string, depth: number):
 
 const ROLE_FOLDERS = new Set(['defaults', 'vars', 'tasks', 'meta', 'handlers', 'templates', 'files', 'library', 'molecule', 'tests', 'module_utils', 'filter_plugins', 'action_plugins']);
 
-/** The checkout whose root is `root`; undefined when the folder is none. */
-export function checkoutAt(lookup: Lookup, root: Path): Checkout | undefined {
+/** The checkout whose root is `path`, or the folder that it leads to; undefined when the folder is none. */
+export function checkoutAt(lookup: Lookup, path: Path): Checkout | undefined {
+  const root = lookup.realPath(path) ?? path;
   const directory = lookup.directory(root);
   if (directory === undefined) return undefined;
   if (directory.names.get('roles') !== 'directory') return undefined;
@@ -104,5 +111,5 @@ export function collectionRootOf(path: Path): Path | undefined {
 
 /** The checkout that holds `path`, of those known. The innermost counts. */
 export function checkoutOf(checkouts: readonly Checkout[], path: Path): Checkout | undefined {
-  return checkouts.filter((checkout) => isWithin(path, checkout.root)).sort((left, right) => right.root.length - left.root.length)[0];
+  return checkouts.filter((checkout) => checkout.holds(path)).sort((left, right) => right.root.length - left.root.length)[0];
 }

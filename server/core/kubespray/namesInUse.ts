@@ -29,7 +29,7 @@ function ownFiles(project: Project): readonly Path[] | undefined {
   const kubespray = project.checkouts.flatMap(({ root }) => OF_KUBESPRAY.map((folder) => joinPath(root, folder)));
   const paths: Path[] = [];
   for (const { path: folder, directory } of project.folders) {
-    if (kubespray.some((own) => isWithin(folder, own))) continue;
+    if (kubespray.some((own) => isWithin(directory.path, own))) continue;
     for (const [name, kind] of directory.names) if (kind === 'file' && directory.skipped?.has(name) !== true && MAY_USE.test(name)) paths.push(joinPath(folder, name));
   }
   const found = paths.length > FILE_LIMIT ? undefined : paths;

@@ -3,7 +3,6 @@ import type { Host } from '../inventory/inventory';
 import { catalogue } from '../kubespray/catalogue';
 import { referencesIn } from '../template/references';
 import { evaluateValue, holdsTemplate, isTemplate, type Evaluated, type LookedUp, type Lookup } from '../template/evaluate';
-import { isWithin } from '../path';
 import { whyNotKnown } from '../template/runTimeNames';
 import { Computed, isList, isMapping, type Value } from '../value';
 import { isSecretName, withoutSecrets } from '../variables/secrets';
@@ -144,7 +143,7 @@ function lookUp(run: Run, host: Host, name: string): LookedUp {
   if (run.loadedFiles.some((file) => parseYaml(file).encrypted)) return { kind: 'unknown', why: `uses ${name}, which an encrypted file may set` };
   if (whyNotKnown(name) !== undefined) return { kind: 'not set' };
   // what plays of the user's own do is not looked into
-  if (!run.plays.every(({ folder }) => run.checkout !== undefined && isWithin(folder, run.checkout.root)) || run.plays.length === 0) return { kind: 'unknown', why: `uses ${name}, which is not set here` };
+  if (!run.plays.every(({ folder }) => run.checkout?.holds(folder) === true) || run.plays.length === 0) return { kind: 'unknown', why: `uses ${name}, which is not set here` };
   return { kind: 'not set' };
 }
 

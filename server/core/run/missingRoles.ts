@@ -1,6 +1,6 @@
 // Roles that Ansible does not find from where a run starts, though they lie in the workspace: told by its own search, with nothing added to it.
 import type { Path, SourceFile } from '../tree';
-import { folderOf, isWithin, joinPath, nameOf, resolvePath } from '../path';
+import { folderOf, joinPath, nameOf, resolvePath } from '../path';
 import type { Lookup } from '../lookup';
 import { parseYaml } from '../yaml';
 import { checkoutOf } from '../kubespray/checkout';
@@ -141,7 +141,7 @@ function homesOf(run: Run, play: Play, isBelowRoots: (path: Path) => boolean): {
   const checkout = checkoutOf(checkouts, play.folder) ?? run.checkout;
   const homes: { roles: Path; config: SourceFile | undefined }[] = [];
   const bare: { roles: Path; config: undefined }[] = [];
-  const isOurs = (folder: Path): boolean => isBelowRoots(folder) || (checkout !== undefined && isWithin(folder, checkout.root));
+  const isOurs = (folder: Path): boolean => isBelowRoots(folder) || checkout?.holds(folder) === true;
   for (let folder = play.folder; isOurs(folder); folder = folderOf(folder)) {
     const config = lookup.peek(joinPath(folder, 'ansible.cfg')) === 'file' && lookup.directory(folder)?.worldWritable !== true ? readAnsibleConfig(lookup, folder) : undefined;
     for (const roles of config?.rolesPath ?? []) homes.push({ roles, config: config!.file });

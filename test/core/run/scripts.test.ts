@@ -429,6 +429,20 @@ ansible-playbook -i other cluster.yml
     ]);
   });
 
+  it('scripts that a linked kubespray brings along are documented too', () => {
+    check(`
+#- /opt/ks/cluster.yml
+- hosts: all
+#- /opt/ks/roles/kubespray_defaults/tasks/main.yml
+[]
+#- /opt/ks/tests/t.sh
+ansible-playbook -i theirs cluster.yml
+#- kubespray -> /opt/ks
+#- run.sh
+ansible-playbook -i mine kubespray/cluster.yml
+`, ['found run.sh:1 in .: mine kubespray/cluster.yml', 'documented /opt/ks/tests/t.sh:1 in .: theirs cluster.yml']);
+  });
+
   it('what is documented and run as well is one run, which is found', () => {
     const project = fixture('#- README.md\n```\nansible-playbook -i hosts site.yml\n```\n#- run.sh\nansible-playbook -i hosts site.yml\n').project();
     assert.deepEqual(runsIn(project), ['found run.sh:1 in .: hosts site.yml']);
