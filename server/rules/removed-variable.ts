@@ -2,7 +2,7 @@
 import type { Fix } from '../core/diagnostic';
 import { removalText, type NameFate } from '../core/kubespray/nameFate';
 import { isUsedInWorkspace } from '../core/kubespray/namesInUse';
-import { isList, isMapping, type Value } from '../core/value';
+import { equalValues, isList, isMapping, type Value } from '../core/value';
 import { placesOfGoneNames, type JudgedPlace } from './overrideFindings';
 import type { Rule } from './rule';
 
@@ -34,10 +34,12 @@ export const removedVariable: Rule = {
   },
 };
 
-/** What is switched off, or empty, and gone is no loss; nor is what kubespray's own sample still has. */
+/** What is switched off or empty and gone is no loss, nor is what was the default anyway, nor what kubespray's own sample still has. Of what has a new name a value is lost, unless it asked for nothing. */
 function isHarmless(value: Value, fate: Extract<NameFate, { kind: 'removed' }>): boolean {
-  if (fate.isRefused || (fate.renamed?.by.length ?? 0) > 0) return false;
-  return fate.isInSample || value === false || value === null || value === '' || (isList(value) && value.length === 0) || (isMapping(value) && value.size === 0);
+  if (fate.isRefused) return false;
+  const isOff = value === false || value === null || value === '' || (isList(value) && value.length === 0) || (isMapping(value) && value.size === 0);
+  const wasDefault = fate.lastDefault !== undefined && equalValues(value, fate.lastDefault);
+  return (fate.renamed?.by.length ?? 0) > 0 ? isOff && wasDefault : fate.isInSample || isOff || wasDefault;
 }
 
 /** Only where the new name takes the same value, and the file does not set it yet. */

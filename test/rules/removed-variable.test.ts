@@ -62,7 +62,13 @@ kubeadm_version: 1.30.4
   it('what is switched off, or still in the sample, is information', () => {
     const words = (vars: string): string[] => of(vars, 'v2.31.0').map((text) => text.split(' ', 2).join(' '));
     assert.deepEqual(words('dashboard_enabled: false\ndeploy_netchecker: true\nweave_password: ""\n'), ['information: dashboard_enabled', 'information: deploy_netchecker', 'information: weave_password']);
-    assert.deepEqual(words('dashboard_enabled: true\npodsecuritypolicy_enabled: false\n'), ['warning: dashboard_enabled', 'warning: podsecuritypolicy_enabled']);
+    assert.deepEqual(words('dashboard_enabled: true\npodsecuritypolicy_enabled: true\n'), ['warning: dashboard_enabled', 'warning: podsecuritypolicy_enabled']);
+  });
+
+  it('so is what was the default when it was last read; of what has a new name only what asked for nothing', () => {
+    const words = (vars: string): string[] => of(vars, 'v2.31.0').map((text) => text.split(' ', 2).join(' '));
+    assert.deepEqual(words('krew_root_dir: /usr/local/krew\nkube_apiserver_insecure_port: 0\npodsecuritypolicy_enabled: false\nmetallb_ip_range: []\n'), ['information: krew_root_dir', 'information: kube_apiserver_insecure_port', 'information: podsecuritypolicy_enabled', 'warning: metallb_ip_range']);
+    assert.deepEqual(words('krew_root_dir: /opt/krew\nmetallb_protocol: layer2\ndisable_swap: false\n'), ['warning: krew_root_dir', 'warning: metallb_protocol', 'warning: disable_swap']);
   });
 
   it('no release is known: what was gone before v2.16, unless the groups are older', () => {

@@ -1,5 +1,6 @@
 // What a kubespray makes of the name of a variable: it knows it, no longer knows it, does not know it yet, or never did.
 import type { Run } from '../run/run';
+import { equalValues, type Value } from '../value';
 import { catalogue, type Catalogue } from './catalogue';
 import { Checkout } from './checkout';
 import type { Kubespray } from './kubespray';
@@ -9,8 +10,8 @@ import { isRefused, RENAMED, renamedIn, type Renamed } from './renamed';
 export type NameFate =
   /** Something sets or reads it, or nobody can say. */
   | { readonly kind: 'known' }
-  /** An older release has it. `since`: the first minor release without it. */
-  | { readonly kind: 'removed'; readonly since: number; readonly renamed: Renamed | undefined; readonly isRefused: boolean; readonly isInSample: boolean }
+  /** An older release has it. `since`: the first minor release without it; `lastDefault`: what it was to the last one with a default of it, where that is told and one value. */
+  | { readonly kind: 'removed'; readonly since: number; readonly renamed: Renamed | undefined; readonly isRefused: boolean; readonly isInSample: boolean; readonly lastDefault?: Value }
   /** A newer release has it, from `since` on. */
   | { readonly kind: 'later'; readonly since: number }
   /** Nothing in any release has it. */
@@ -50,7 +51,16 @@ function fateIn(facts: Catalogue, minor: number, name: string): NameFate {
 }
 
 function removed(facts: Catalogue, minor: number, name: string, since: number, renamed: Renamed | undefined): NameFate {
-  return { kind: 'removed', since, renamed, isRefused: renamed !== undefined && isRefused(renamed, minor), isInSample: facts.factsIn(minor, name)?.mention?.sample === 'active' };
+  const last = facts.releases.findLast((release) => release < minor && facts.stateIn(release, name) === 'default');
+  const lastDefault = last === undefined ? undefined : onlyDefault(facts, last, name);
+  return { kind: 'removed', since, renamed, isRefused: renamed !== undefined && isRefused(renamed, minor), isInSample: facts.factsIn(minor, name)?.mention?.sample === 'active', ...(lastDefault === undefined ? {} : { lastDefault }) };
+}
+
+/** Undefined where a role has a default that is computed, or roles differ. */
+function onlyDefault(facts: Catalogue, minor: number, name: string): Value | undefined {
+  const values = (facts.factsIn(minor, name)?.definitions ?? []).filter(({ level }) => level === 'role_defaults').map(({ value }) => (value.kind === 'literal' ? value.value : undefined));
+  const [first] = values;
+  return first !== undefined && values.every((value) => value !== undefined && equalValues(value, first)) ? first : undefined;
 }
 
 /** A row that a family of names shares holds for the names that kubespray had: `aws_region` may be the user's own. */
