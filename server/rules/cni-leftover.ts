@@ -61,7 +61,11 @@ function isExtra({ camp }: Choice): boolean {
 /** Playbooks of kubespray's that set up the network plugin. */
 const SETTING_UP = new Set(['cluster', 'scale', 'upgrade-cluster', 'upgrade_cluster']);
 
+/** What may leave the network out: tasks are chosen, or nothing is changed. */
+const LEAVES_OUT = /(^|\s)(--tags|--skip-tags|--start-at-task|--check|-[A-Za-z]*[tC])(?=[=\s]|$)/;
+
 function setsUpNetwork(run: Run): boolean {
+  if (LEAVES_OUT.test(run.command)) return false;
   return run.program === 'playbook' && (run.plays.some((play) => play.roles.some(({ name }) => name === 'network_plugin')) || run.playbooks.some(({ path }) => SETTING_UP.has(nameOf(path).replace(/\.ya?ml$/, ''))));
 }
 

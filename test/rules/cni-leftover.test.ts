@@ -38,6 +38,10 @@ kube_network_plugin: flannel
     assert.match(message!, /^This run sets up kube-ovn, and the one in deploy\.sh sets up flannel, .* delete 01-kube-ovn\.conflist from \/etc\/cni\/net\.d of the nodes and keep 10-flannel\.conflist\. /);
   });
 
+  it('options that choose no tasks leave it as it is', () => {
+    assert.equal(messages(kubespray() + CLUSTER + OF_K8S_CLUSTER + runs('kubespray/cluster.yml', '-b -T 30 --timeout=9 -vv -e kube_network_plugin=calico kubespray/cluster.yml')).length, 1);
+  });
+
   it('what a release names its files is said only where that is known', () => {
     const of = (release: string) => messages(kubespray(release) + CLUSTER + OF_K8S_CLUSTER + runs('kubespray/cluster.yml', '-e kube_network_plugin=calico kubespray/cluster.yml'))[0]!;
     assert.match(of('2.31.0'), /delete 10-calico\.conflist and calico-kubeconfig from .* and keep the files of cilium\./);
@@ -47,6 +51,9 @@ kube_network_plugin: flannel
   for (const [what, fixture] of Object.entries({
     'the same plugin': OF_K8S_CLUSTER + runs('kubespray/cluster.yml', '-e kube_network_plugin=cilium kubespray/scale.yml'),
     'a playbook that sets up no network': OF_K8S_CLUSTER + runs('kubespray/cluster.yml', '-e kube_network_plugin=calico kubespray/reset.yml'),
+    'only some tasks': OF_K8S_CLUSTER + runs('kubespray/cluster.yml', '-b --tags=download -e kube_network_plugin=calico kubespray/cluster.yml'),
+    'only some tasks, the short option': OF_K8S_CLUSTER + runs('kubespray/cluster.yml', '-bt download -e kube_network_plugin=calico kubespray/cluster.yml'),
+    'nothing is changed': OF_K8S_CLUSTER + runs('kubespray/cluster.yml', '-e kube_network_plugin=calico --check kubespray/cluster.yml'),
     'cilium beside another on purpose': OF_K8S_CLUSTER + runs('kubespray/cluster.yml', '-e kube_network_plugin=calico -e cilium_deploy_additionally=true kubespray/cluster.yml'),
     'manifests of one’s own': OF_K8S_CLUSTER + runs('kubespray/cluster.yml', '-e kube_network_plugin=cni kubespray/cluster.yml'),
     'other hosts': OF_K8S_CLUSTER + `#- clusters/qa/hosts.ini\n[kube_control_plane]\nq1\n#- deploy.sh\nansible-playbook -i clusters/prod/hosts.ini kubespray/cluster.yml\nansible-playbook -i clusters/qa/hosts.ini kubespray/cluster.yml\n`,
