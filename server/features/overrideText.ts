@@ -12,8 +12,9 @@ export function defaultText(name: string, override: Override, showSecrets: boole
   if (fate.kind === 'later') return `comes with kubespray v2.${fate.since}`;
   if (kind === 'unknown') return 'nothing reads it';
   if (defaults.length === 0) return 'no default';
-  const texts = defaults.map(({ value }) => valueText(name, value, showSecrets)).join(' or ');
-  return `${kind === 'without-effect' ? 'role var' : defaults.length > 1 ? 'default by role' : 'default'} ${texts}`;
+  // two that are computed from the same may differ and read the same
+  const texts = [...new Set(defaults.map(({ value }) => valueText(name, value, showSecrets)))];
+  return `${kind === 'without-effect' ? 'role var' : texts.length > 1 ? 'default by role' : 'default'} ${texts.join(' or ')}`;
 }
 
 /** Why there is nothing to compare with, or with what it is compared although nobody names it. */

@@ -89,6 +89,10 @@ kube_major_version: "1.33"
     assert.match(err, /^compared with kubespray \(v2\.\d+ is assumed\): /);
     assert.deepEqual(bare.call('vars --overrides -i hosts.ini --kubespray v2.12.0'), { code: 0, out: '', err: 'the defaults of kubespray v2.12.0 are not known: nothing is compared\nnothing is overridden\n' });
   });
+  it('defaults of two roles that are computed from the same are told once', () => {
+    const bare = new Terminal('#- hosts.ini\n[kube_control_plane]\nn1\n#- group_vars/all.yml\nkube_cert_dir: /etc/ssl\n');
+    assert.equal(bare.call('vars --overrides -i hosts.ini --kubespray v2.31.0').out, 'changed  kube_cert_dir  /etc/ssl  default computed from kube_config_dir  n1\n');
+  });
   it('a run that is not kubespray’s', () => {
     const bare = new Terminal('#- hosts.ini\n[web]\nn1\n#- group_vars/all.yml\na: 1\n');
     assert.deepEqual(bare.call('vars --overrides -i hosts.ini'), { code: 0, out: '', err: 'this run is not kubespray’s: nothing is compared\nnothing is overridden\n' });
