@@ -12,11 +12,14 @@ export function commentAbove({ file: { text }, start }: Span): string | undefine
     const begin = text.lastIndexOf('\n', end - 1) + 1;
     const line = text.slice(begin, end).trim();
     if (!line.startsWith('#')) break;
-    lines.unshift(line.replace(/^#+\s?/, '').trim());
+    // `# -- text` is how charts write it
+    lines.unshift(line.replace(/^#+\s?(--\s+(?=\S))?/, '').trim());
     end = begin - 1;
   }
   // a key that is commented out above belongs to that one
-  const from = lines.findLastIndex((line) => /^[\w-]+:(\s|$)/.test(line) || line === '' || /^[-=#*\s]+$/.test(line)) + 1;
+  let from = lines.findLastIndex((line) => /^[\w-]+:(\s|$)/.test(line) || line === '' || /^[-=#*\s]+$/.test(line)) + 1;
+  // and so do items, its own and those of the key before
+  while (/^-\s/.test(lines[from] ?? '')) from++;
   const words = lines.slice(from).join(' ').replace(/\s+/g, ' ').trim();
   return words === '' ? undefined : words.length > LENGTH_LIMIT ? words.slice(0, LENGTH_LIMIT - 1) + '…' : words;
 }
