@@ -4,7 +4,7 @@ import type { RelatedPlace } from '../core/diagnostic';
 import type { Host } from '../core/inventory/inventory';
 import { campsOf, isLiteral, isSameValue, placeOfCamp, type Camp } from '../core/kubespray/hostValues';
 import { clusterHostsOf, type ClusterHosts } from '../core/kubespray/clusterHosts';
-import { CLUSTER_WIDE } from '../core/kubespray/clusterWide';
+import { CLUSTER_WIDE, isMeantToDiffer } from '../core/kubespray/clusterWide';
 import type { Run } from '../core/run/run';
 import { parseYaml } from '../core/yaml';
 import { nameOf } from '../core/path';
@@ -42,7 +42,7 @@ function* amongNodes(run: Run, { cluster }: ClusterHosts, name: string, effect: 
   const camps = campsOf(run, name, cluster);
   // docker or host is for etcd hosts alone to know, and up to v2.18 kubespray's own sample had it in group_vars/etcd.yml
   if (name === 'etcd_deployment_type' && !isWithKubeadm(camps)) return;
-  yield* findingOf(run, gapsBetween(name, camps.filter(({ isSet }) => isSet), camps.filter(({ isSet }) => !isSet)), effect);
+  yield* findingOf(run, gapsBetween(name, camps.filter((camp) => camp.isSet && !isMeantToDiffer(name, camp)), camps.filter(({ isSet }) => !isSet)), effect);
 }
 
 /** Hosts of etcd that are no nodes get nothing that is set for k8s_cluster alone, and run a part of the same roles. */

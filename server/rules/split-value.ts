@@ -1,7 +1,7 @@
 // One cluster, two values: a variable that all nodes must agree on is set to one value for some of them and to another for the rest.
 import { campsOf, placeOfCamp, type Camp } from '../core/kubespray/hostValues';
 import { clusterHostsOf } from '../core/kubespray/clusterHosts';
-import { CLUSTER_WIDE } from '../core/kubespray/clusterWide';
+import { CLUSTER_WIDE, isMeantToDiffer } from '../core/kubespray/clusterWide';
 import type { Run } from '../core/run/run';
 import { shortValue } from '../core/value';
 import { enumerate } from './places';
@@ -18,7 +18,7 @@ export const splitValue: Rule = {
       for (const [name, effect] of CLUSTER_WIDE) {
         yield undefined;
         // hosts that are left with a default are missed-hosts' business
-        const camps = campsOf(run, name, hosts.cluster).filter(({ isSet }) => isSet);
+        const camps = campsOf(run, name, hosts.cluster).filter((camp) => camp.isSet && !isMeantToDiffer(name, camp));
         if (camps.length > 1 && (name !== 'etcd_deployment_type' || isWithKubeadm(camps))) yield* findingOf(run, name, effect, camps);
       }
     }

@@ -41,6 +41,15 @@ kube_pods_subnet: 10.11.0.0/16
     assert.deepEqual(finding!.related.map(({ span, message }) => `${span.file.path}: ${message}`), ['/ws/clusters/prod/group_vars/all.yml: 10.10.0.0/16 for 5 hosts (cp1, …)']);
   });
 
+  it('programs of Flatcar lie elsewhere: kubespray says so itself', () => {
+    const flatcar = HOSTS.replace('#- run.sh', '[flatcar]\nw3\nw4\n#- run.sh');
+    const of = (hosts: string, name: string, value: string) => findings(`${hosts}#- clusters/prod/group_vars/all.yml\nbin_dir: /usr/local/bin\n#- clusters/prod/${name}.yml\nbin_dir: ${value}\n`).length;
+    assert.equal(of(flatcar, 'group_vars/flatcar', '/opt/bin'), 0);
+    assert.equal(of(flatcar, 'group_vars/flatcar', '/opt/own'), 1);
+    assert.equal(of(flatcar, 'host_vars/w1', '/opt/bin'), 1);
+    check(`${flatcar}#- clusters/prod/group_vars/flatcar.yml\nbin_dir: /opt/bin\n#- kubespray/roles/kubespray_defaults/defaults/main/bin.yml\nbin_dir: /usr/local/bin\n`);
+  });
+
   for (const [what, files] of Object.entries({
     'the same value twice': '#- clusters/prod/group_vars/kube_node.yml\nkube_apiserver_port: 6444\n#- clusters/prod/group_vars/kube_control_plane.yml\nkube_apiserver_port: "6444"\n',
     'values that are known only when the play runs': '#- clusters/prod/group_vars/kube_node.yml\nkube_version: "{{ a }}"\n#- clusters/prod/group_vars/kube_control_plane.yml\nkube_version: "{{ b }}"\n',

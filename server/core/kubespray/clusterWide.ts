@@ -1,4 +1,5 @@
 // Variables that must have one value on all nodes of a cluster, and what two values do. The facts are of kubespray v2.16 to v2.31.
+import type { Camp } from './hostValues';
 
 /** In the order of what a difference does. */
 export const CLUSTER_WIDE: ReadonlyMap<string, string> = new Map([
@@ -22,3 +23,11 @@ export const CLUSTER_WIDE: ReadonlyMap<string, string> = new Map([
   ['kube_config_dir', 'Tasks that run on another host look for files in the wrong folder.'],
   ['kube_cert_dir', 'Tasks that run on another host look for certificates in the wrong folder.'],
 ]);
+
+/**
+ * True for hosts of a system on which kubespray itself has another value: programs of Flatcar and CoreOS are in /opt/bin, since /usr cannot be
+ * written there, and its vars file for Flatcar says so. Told by the names of hosts and groups.
+ */
+export function isMeantToDiffer(name: string, { value, hosts }: Pick<Camp, 'value' | 'hosts'>): boolean {
+  return name === 'bin_dir' && value === '/opt/bin' && hosts.every((host) => [host, ...host.groups].some((named) => /flatcar|coreos/i.test(named.name)));
+}
