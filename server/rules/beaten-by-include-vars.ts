@@ -1,7 +1,7 @@
 // A value of the inventory that kubespray replaces on hosts of some systems: a role brings in a vars file for them, which is stronger.
 import type { Beating } from '../core/kubespray/beaten';
 import { catalogue } from '../core/kubespray/catalogue';
-import { compareText } from '../core/inventory/inventory';
+import { compareText, type Host } from '../core/inventory/inventory';
 import { isSameValue } from '../core/kubespray/hostValues';
 import { isRareSystem, systemText } from '../core/kubespray/systems';
 import { namesInExpression } from '../core/kubespray/templateNames';
@@ -20,10 +20,10 @@ export const beatenByIncludeVars: Rule = {
         yield undefined;
         continue;
       }
-      const { run, definition, span, where } = beaten;
+      const { run, definition, span, hosts, where } = beaten;
       // a file of the catalogue whose value is not known may say the same
       const known = beaten.beatings.filter(({ value, conditions }) => value !== undefined && conditions.every((condition) => isOfInventory(run, condition)));
-      const isRare = known.every((beating) => isRareHere(run, beating));
+      const isRare = known.every((beating) => isRareHere(hosts, beating));
       // the sample has some defaults written out: who left them has no other wish for a system that is hardly theirs
       if (known.length === 0 || (isRare && isDefault(run, definition))) continue;
       yield {
@@ -54,11 +54,11 @@ function conditionText(beatings: readonly Beating[]): string {
   return beatings.some((beating) => beating.isCertain) ? 'on the hosts of the role' : whereText(beatings);
 }
 
-/** A system that few clusters have, and that no name in the inventory points to. */
-function isRareHere({ inventory }: Run, { system }: Beating): boolean {
+/** A system that few clusters have, and that no name of the hosts and their groups points to. */
+function isRareHere(hosts: readonly Host[], { system }: Beating): boolean {
   if (system === undefined || !isRareSystem(system)) return false;
   const word = /^[a-z]+/.exec(system)?.[0] ?? system;
-  return ![...inventory.hosts.keys(), ...inventory.groups.keys()].some((name) => name.toLowerCase().includes(word));
+  return !hosts.some((host) => [host, ...host.groups].some(({ name }) => name.toLowerCase().includes(word)));
 }
 
 function isDefault({ kubespray }: Run, { name, value }: { readonly name: string; readonly value: Parameters<typeof isSameValue>[0] }): boolean {

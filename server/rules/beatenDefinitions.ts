@@ -19,6 +19,8 @@ export interface BeatenDefinition {
   readonly span: Span;
   /** Those that set another value, weakest first; at least one. */
   readonly beatings: readonly Beating[];
+  /** The hosts that get it and are reached by these. */
+  readonly hosts: readonly Host[];
   /** ` on HOSTS`, where it is beaten on some of its hosts only; else ''. */
   readonly where: string;
 }
@@ -48,7 +50,7 @@ export function* beatenDefinitions({ project, runs }: RuleContext, level: Beatin
         if (left-- <= 0) break;
         const reached = new Set(beatings.flatMap((beating) => beating.hosts));
         const beaten = [...hosts].filter((host) => reached.has(host));
-        yield { run, definition, span: origin, beatings, where: beaten.length === hosts.size ? '' : ` on ${hostText({ hosts: beaten })}` };
+        yield { run, definition, span: origin, beatings, hosts: beaten, where: beaten.length === hosts.size ? '' : ` on ${hostText({ hosts: beaten })}` };
       }
     }
   }

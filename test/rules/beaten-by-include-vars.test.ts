@@ -61,6 +61,11 @@ kube_resolv_conf: /etc/resolv.conf
     assert.deepEqual(findings(CHECKOUT + set).map(({ severity }) => severity), ['information']);
     assert.deepEqual(findings(CHECKOUT.replaceAll('w1\n', 'flatcar-1\n') + set).map(({ severity }) => severity), ['warning']);
     assert.deepEqual(findings(CHECKOUT + '#- prod/group_vars/all.yml\nbin_dir: /usr/local/bin\n'), [], 'the default');
+    // a group of its own has its own value; the rest is none of that system
+    const apart = CHECKOUT.replace('w1\n', 'w1\n[flatcar]\nf1\n[kube_node:children]\nflatcar\n');
+    assert.notEqual(apart, CHECKOUT);
+    assert.deepEqual(findings(apart + set + '#- prod/group_vars/flatcar.yml\nbin_dir: /opt/bin\n').map(({ severity }) => severity), ['information']);
+    assert.deepEqual(findings(apart + '#- prod/group_vars/all.yml\nbin_dir: /usr/local/bin\n#- prod/group_vars/flatcar.yml\nbin_dir: /opt/bin\n'), []);
   });
 
   it('a role that the inventory chooses', () => {
