@@ -31,7 +31,9 @@ kubeadm_version: 1.30.4
   });
 
   it('a default that nothing reads any more', () => {
-    assert.deepEqual(of('containerd_registries: {a: b}\n', 'v2.24.0').map((text) => text.slice(0, 87)), ['warning: containerd_registries has a default, but does nothing since kubespray v2.23; s']);
+    assert.deepEqual(of('containerd_registries: {a: b}\n', 'v2.23.0').map((text) => text.slice(0, 87)), ['warning: containerd_registries has a default, but does nothing since kubespray v2.23; s']);
+    // and later has none
+    assert.deepEqual(of('containerd_registries: {a: b}\n', 'v2.24.0').map((text) => text.slice(0, 66)), ['warning: containerd_registries does nothing since kubespray v2.23;']);
   });
 
   it('one that no row tells of: the first release without it', () => {

@@ -50,7 +50,9 @@ function fateIn(facts: Catalogue, minor: number, name: string): NameFate {
   return facts.releases.some((release) => facts.stateIn(release, name) !== undefined) ? KNOWN : UNKNOWN;
 }
 
-function removed(facts: Catalogue, minor: number, name: string, since: number, renamed: Renamed | undefined): NameFate {
+function removed(facts: Catalogue, minor: number, name: string, since: number, row: Renamed | undefined): NameFate {
+  // a default that is left over goes some releases later
+  const renamed = row?.remains === 'leftover' && !isAlive(facts, minor, name) ? { ...row, remains: undefined } : row;
   const last = facts.releases.findLast((release) => release < minor && facts.stateIn(release, name) === 'default');
   const lastDefault = last === undefined ? undefined : onlyDefault(facts, last, name);
   return { kind: 'removed', since, renamed, isRefused: renamed !== undefined && isRefused(renamed, minor), isInSample: facts.factsIn(minor, name)?.mention?.sample === 'active', ...(lastDefault === undefined ? {} : { lastDefault }) };
