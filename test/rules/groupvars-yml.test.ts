@@ -1,7 +1,7 @@
 // What `.groupvars.yml` says and is not understood: told at its place, and all else holds.
 import { strict as assert } from 'node:assert';
 import { applied } from '../fixes';
-import { check as checkAll, findings } from '../fixtureRules';
+import { check as checkAll, findings, kubespray } from '../fixtureRules';
 
 const check = (fixture: string) => checkAll(fixture, { only: ['groupvars-yml'] });
 
@@ -39,6 +39,26 @@ ignore:
 `);
   });
 
+  it('a kubespray that is no release, or is not there', () => {
+    check(`
+#- a/.groupvars.yml
+kubespray: {version: latest}
+#                    ^^^^^^ warning groupvars-yml: Expected a release of kubespray such as v2.31.0
+#- b/.groupvars.yml
+kubespray: {path: ../gone}
+#                 ^^^^^^^ warning groupvars-yml: There is no kubespray checkout there: the runs take what else tells of one
+#- c/.groupvars.yml
+kubespray: {path: ../empty}
+#                 ^^^^^^^^ warning groupvars-yml: There is no kubespray checkout there: the runs take what else tells of one
+#- empty/
+#- d/.groupvars.yml
+kubespray: {path: ../kubespray, version: 2.30}
+#- e/.groupvars.yml
+kubespray: {path: ../linked}
+#- linked -> kubespray
+${kubespray()}`);
+  });
+
   it('a file that is no mapping, or no YAML', () => {
     check(`
 #- a/.groupvars.yml
@@ -68,7 +88,7 @@ ignore:
   - rule: never-wins
     path: group_vars/*
     reason: known
-`);
+${kubespray('2.31.0', '/kubespray')}`);
   });
 
   it('a file of which nothing counts', () => {

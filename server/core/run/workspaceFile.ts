@@ -1,5 +1,6 @@
 // `.groupvars.yml`: what a team writes down for its repository: its runs, its kubespray and Ansible, the severities of findings, and those it has decided to live with.
 import { SEVERITIES, type Severity } from '../diagnostic';
+import { minorOf } from '../kubespray/kubespray';
 import type { Lookup } from '../lookup';
 import { displayPath, folderOf, isWithin, nameOf, resolvePath } from '../path';
 import type { Path, SourceFile, Span } from '../tree';
@@ -72,6 +73,8 @@ export interface WorkspaceFile {
   readonly folder: Path;
   readonly runs: readonly WrittenRun[];
   readonly kubesprayPath: Path | undefined;
+  /** Where that is written. */
+  readonly kubesprayPathSpan: Span | undefined;
   readonly kubesprayVersion: string | undefined;
   /** A text that names a release. */
   readonly ansibleCore: string | undefined;
@@ -103,6 +106,8 @@ function readDocument(file: SourceFile): WorkspaceFile {
   const members = membersOf(root, FILE_KEYS, complain);
   const kubespray = membersOf(members.get('kubespray'), KUBESPRAY_KEYS, complain);
   const path = textOf(kubespray.get('path'), complain);
+  const version = textOf(kubespray.get('version'), complain);
+  if (version !== undefined && minorOf(version) === undefined) complain(kubespray.get('version')!.span, 'expected a release of kubespray such as v2.31.0');
   const core = textOf(members.get('ansibleCoreVersion'), complain);
   if (core !== undefined && minorOfCore(core) === undefined) complain(members.get('ansibleCoreVersion')!.span, 'expected a release of ansible-core such as 2.17');
   return {
@@ -110,7 +115,8 @@ function readDocument(file: SourceFile): WorkspaceFile {
     folder,
     runs: firstOf(itemsOf(members.get('runs'), complain), complain).flatMap((node) => (isRun(node, complain) ? [{ node, span: firstLineOf(node.span) }] : [])),
     kubesprayPath: path === undefined ? undefined : resolvePath(folder, path),
-    kubesprayVersion: textOf(kubespray.get('version'), complain),
+    kubesprayPathSpan: path === undefined ? undefined : kubespray.get('path')?.span,
+    kubesprayVersion: version !== undefined && minorOf(version) === undefined ? undefined : version,
     ansibleCore: core !== undefined && minorOfCore(core) !== undefined ? core : undefined,
     severity: severityOf(members.get('severity'), complain),
     ignores: itemsOf(members.get('ignore'), complain).flatMap((node) => ignoreOf(node, complain)),
