@@ -79,13 +79,31 @@ function membershipsOf(inventory: Inventory, kubespray: Kubespray): RunTimeMembe
   const memberships: RunTimeMembership[] = [];
   for (const [old, group] of LEGACY_GROUPS) {
     if (isDynamic && group === 'k8s_cluster') continue;
-    for (const host of hostsOf(inventory, old)) memberships.push({ group, host: host.name, by });
+    const hosts = new Set(hostsOf(inventory, old).map(({ name }) => name));
+    // up to v2.26 each group is a play of its own, and sees what those before it have made: a new group may be a child of an old one
+    if (!isDynamic) {
+      const below = groupsBelow(inventory, old);
+      for (const made of memberships) if (below.has(made.group)) hosts.add(made.host);
+    }
+    for (const host of hosts) memberships.push({ group, host, by });
   }
   if (!isDynamic) return memberships;
   for (const host of inventory.hosts.values()) {
     if (host.groups.some((group) => CLUSTER_GROUPS.includes(group.name))) memberships.push({ group: 'k8s_cluster', host: host.name, by });
   }
   return memberships;
+}
+
+/** The names of the groups below a group. */
+function groupsBelow(inventory: Inventory, name: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  const open = [...(inventory.groups.get(name)?.children ?? [])];
+  for (let group = open.pop(); group !== undefined; group = open.pop()) {
+    if (names.has(group.name)) continue;
+    names.add(group.name);
+    open.push(...group.children);
+  }
+  return names;
 }
 
 function hostsOf(inventory: Inventory, name: string): readonly Host[] {
