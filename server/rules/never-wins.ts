@@ -15,7 +15,7 @@ export const neverWins: Rule = {
   severity: 'hint',
   *check({ project, runs }) {
     // universal: what one run hides may be what another lives on
-    if (runs.some((run) => run.isOpaque)) return;
+    if (runs.some((run) => run.isOpaque || run.takesMore === true)) return;
     // places, not definitions: hosts of a range share one, and each run has its own definitions
     const winning = new Map<Path, Set<number>>();
     const losing = new Map<string, { definition: VariableDefinition; winner: VariableDefinition; run: Run }[]>();

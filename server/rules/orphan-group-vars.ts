@@ -19,7 +19,7 @@ export const orphanGroupVars: Rule = {
 /** Universal: silent unless every run is known in full and none has the name. */
 export function* orphans({ project, runs }: RuleContext, vars: VarsFolder): IterableIterator<Finding> {
   const what = vars === 'group_vars' ? 'group' : 'host';
-  if (runs.some((run) => run.isOpaque)) return;
+  if (runs.some((run) => run.isOpaque || run.takesMore === true)) return;
   const known = new Set<string>();
   for (const run of runs) for (const name of what === 'group' ? run.inventory.groups.keys() : run.inventory.hosts.keys()) known.add(name);
   // the implicit localhost gets its host_vars although no inventory names it

@@ -58,8 +58,7 @@ export function* placesOfGoneNames(project: Project, runs: readonly Run[]): Iter
 
 /** False when a playbook of somebody else's is not known, or lies with its roles where nobody looks for uses of a name. */
 export function knowsItsReaders(project: Project, run: Run): boolean {
-  const isAddition = (text: string): boolean => run.playbooks.length > 0 && ADDED_BY_CALLER.test(text);
-  if (run.allUnknown.some((text) => /playbook|imports itself|list of plays/.test(text) && !OF_KUBESPRAY.test(text) && !isAddition(text))) return false;
+  if (run.allUnknown.some((text) => /playbook|imports itself|list of plays/.test(text) && !OF_KUBESPRAY.test(text))) return false;
   const root = run.kubespray?.root;
   const isLookedThrough = (path: Path): boolean => project.isBelowRoots(path) || (root !== undefined && isWithin(path, root));
   return run.plays.every((play) => {
@@ -68,9 +67,6 @@ export function knowsItsReaders(project: Project, run: Run): boolean {
     return project.isBelowRoots(play.file.path) && play.roles.every(({ name }) => isLookedThrough(found.get(name) ?? '/'));
   });
 }
-
-/** What a script or Makefile hands on behind the playbooks it names: options, as a rule; a playbook of the workspace is looked through like all of its files. */
-const ADDED_BY_CALLER = /^playbook \$([@*]|[({]?\w*(args?|opts?|options|flags|extra|params?)\w*[)}]?)$/i;
 
 /** Playbooks of kubespray by their names, where they themselves are not at hand. */
 const OF_KUBESPRAY = /(^|[\s/.“])(cluster|scale|upgrade[-_]cluster|reset|remove[-_]node|recover[-_]control[-_]plane|facts)(\.ya?ml)?([\s”]|$)/;

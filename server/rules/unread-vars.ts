@@ -23,7 +23,7 @@ export const unreadVars: Rule = {
   *check({ project, runs }) {
     const written = runs.filter((run) => run.standing === 'declared' || run.standing === 'found');
     // universal: one run that is not known in full may read any folder
-    if (written.length === 0 || runs.some((run) => run.isOpaque || run.allUnknown.length > 0 || mayReadOtherFolders(run))) return;
+    if (written.length === 0 || runs.some((run) => run.isOpaque || run.takesMore === true || run.allUnknown.length > 0 || mayReadOtherFolders(run))) return;
     // inventory-without-vars tells of a run that reads none at all, and of the likeliest of these folders
     const told = new Set(written.flatMap((run) => (lossOf(project, run) === undefined ? [] : unreadVarsOf(project, run).map(({ folder }) => folder))));
     const read = foldersOfRuns(project, runs);

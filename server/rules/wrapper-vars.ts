@@ -59,7 +59,7 @@ export function unreadWrappers(project: Project, run: Run, runs: readonly Run[])
 function fixesOf(project: Project, run: Run, runs: readonly Run[], path: Path): Fix[] {
   const sharing = runs.filter((other) => other.wrappers.some(({ folder }) => folder === folderOf(path)));
   const [target, ...others] = new Set(sharing.flatMap((other) => other.inventoryFolders));
-  if (target === undefined || others.length > 0 || run.isOpaque || !project.isBelowRoots(path) || !project.isBelowRoots(target)) return [];
+  if (target === undefined || others.length > 0 || run.isOpaque || run.takesMore === true || !project.isBelowRoots(path) || !project.isBelowRoots(target)) return [];
   const to = joinPath(target, nameOf(path));
   if (project.lookup.peek(to) !== 'absent' || project.lookup.directory(folderOf(path))?.names.get(nameOf(path)) !== 'directory') return [];
   return [{ title: `Move ${nameOf(path)} beside the inventory, to ${project.show(target)}`, edits: [], operations: [{ kind: 'rename', from: path, to }], preferred: true }];

@@ -30,6 +30,8 @@ export interface RunDeclaration {
   readonly unknown: readonly string[];
   /** What was assumed to know the rest, in plain words: the folder it is started in, a variable that has its default. */
   readonly assumptions?: readonly string[];
+  /** Whoever starts its script may add arguments (`"$@"`); it is taken that nothing is added, which is said as an assumption. */
+  readonly takesMore?: boolean;
   /** Why Ansible refuses the command line, in plain words; the rest of it is read all the same. */
   readonly problem?: string;
   /** It lists, or checks the syntax: nothing is run on any host. */
@@ -42,6 +44,18 @@ export interface RunDeclaration {
 /** An argument of a run as it is written in each of the calls that are one run. */
 export function everyWritten<Argument extends { readonly others?: readonly Argument[] }>(argument: Argument): readonly Argument[] {
   return argument.others === undefined ? [argument] : [argument, ...argument.others];
+}
+
+/** What a script hands on behind the playbooks it names: options, as a rule, such as --limit or --tags. */
+const HANDED_ON = /^playbook \$([@*]|[({]?\w*(args?|opts?|options|flags|extra|params?)\w*[)}]?)$/i;
+
+/**
+ * What is not known of a call, without what its caller may add to it. A call that names its inventory and its playbook is one for these,
+ * whatever is added now and then; one that names none of them is what its caller makes of it.
+ */
+export function withoutHandedOn({ sources, playbooks, unknown }: Pick<RunDeclaration, 'sources' | 'playbooks' | 'unknown'>): { readonly unknown: readonly string[]; readonly assumptions: readonly string[]; readonly takesMore: boolean } {
+  const handedOn = sources.length === 0 || playbooks.length === 0 ? [] : unknown.filter((text) => HANDED_ON.test(text));
+  return { unknown: unknown.filter((text) => !handedOn.includes(text)), assumptions: handedOn.map((text) => `${text.slice('playbook '.length)} is taken to add nothing that changes what is read`), takesMore: handedOn.length > 0 };
 }
 
 /** What is not said of a run of ansible-playbook. */

@@ -4,7 +4,7 @@ import type { Lookup } from '../lookup';
 import { nameOf } from '../path';
 import type { Path } from '../tree';
 import { readAnsibleConfig } from './ansibleConfig';
-import { emptyDeclaration, everyWritten, runName, type RunDeclaration } from './declaration';
+import { emptyDeclaration, everyWritten, runName, type RunDeclaration, withoutHandedOn } from './declaration';
 import { commandOfWords } from './runSettings';
 import { PART_LIMIT } from './scripts/foundScript';
 import { scriptsIn, type ScriptFile } from './scripts/scripts';
@@ -33,6 +33,7 @@ export function runsOfScript(lookup: Lookup, script: ScriptFile, home: Path | un
     if (scripts.length > PART_LIMIT) budget.leaveOut(`has more than ${PART_LIMIT} scripts`);
     const runs = scripts.slice(0, PART_LIMIT).flatMap((part) => findShellCommands(lookup, home === undefined || script.isOfCi ? part : { ...part, home }, budget).flatMap(({ words, span, cwd, parsed, environment, unknown, assumptions, isComment }): RunDeclaration[] => {
       if (parsed.program !== 'ansible-playbook') return [];
+      const known = withoutHandedOn(parsed);
       return [{
         name: runName(parsed.sources.map((source) => source.path), nameOf(script.path).replace(/^\.|\.\w+$/g, '')),
         standing: script.isDocumentation || isComment ? 'documented' : 'found',
@@ -44,8 +45,9 @@ export function runsOfScript(lookup: Lookup, script: ScriptFile, home: Path | un
         extraVars: parsed.extraVars,
         limit: parsed.limit,
         playbookDir: undefined,
-        unknown: [...parsed.unknown, ...unknown, ...(part.isFolderUnknown === true ? ['the folder it is started in is not known'] : [])],
-        assumptions: [...(part.assumptions ?? []), ...assumptions],
+        unknown: [...known.unknown, ...unknown, ...(part.isFolderUnknown === true ? ['the folder it is started in is not known'] : [])],
+        assumptions: [...(part.assumptions ?? []), ...assumptions, ...known.assumptions],
+        ...(known.takesMore ? { takesMore: true } : {}),
         ...(parsed.problem === undefined ? {} : { problem: parsed.problem }),
         environment,
         program: 'playbook',
@@ -72,7 +74,7 @@ export function runsOfConfigs(lookup: Lookup, folders: readonly Folder[]): RunDe
 export function mergedRuns(declarations: readonly RunDeclaration[]): RunDeclaration[] {
   const byKey = new Map<string, RunDeclaration[]>();
   for (const declaration of declarations) {
-    const key = JSON.stringify([declaration.cwd, declaration.sources.map((source) => source.path ?? source.text), declaration.playbooks.map((playbook) => playbook.path), declaration.extraVars.map((extra) => extra.text), declaration.limit, declaration.unknown, declaration.problem, declaration.environment]);
+    const key = JSON.stringify([declaration.cwd, declaration.sources.map((source) => source.path ?? source.text), declaration.playbooks.map((playbook) => playbook.path), declaration.extraVars.map((extra) => extra.text), declaration.limit, declaration.unknown, declaration.takesMore, declaration.problem, declaration.environment]);
     const known = byKey.get(key);
     if (known === undefined) byKey.set(key, [declaration]);
     else known.push(declaration);

@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import type { Project } from '../../../server/core/project';
 import { displayPath } from '../../../server/core/path';
 import { fixture, ROOT } from '../../fixture';
+import { findings, kubespray } from '../../fixtureRules';
 
 /** Each written run as `standing file:line in FOLDER: inventories; playbooks; unknown`. */
 function runsIn(project: Project): string[] {
@@ -471,5 +472,25 @@ jobs: {a: {steps: [{run: ansible-playbook -i e site.yml}]}}
     runsIn(project);
     const edited = project.with(project.tree.with([{ ...world.file('a.sh'), text: 'ansible-playbook -i c site.yml\n' }]));
     assert.deepEqual(runsIn(edited), ['found a.sh:1 in .: c site.yml', 'found b.sh:1 in .: b site.yml']);
+  });
+});
+
+describe('a script that hands on the arguments of who starts it', () => {
+  const run = (command: string) => fixture(`#- hosts\n[web]\nw1\n#- site.yml\n- hosts: all\n#- run.sh\n${command}\n`).project().runs.find(({ standing }) => standing === 'found')!;
+
+  it('is a run of what it names, and says so', () => {
+    const handed = run('ansible-playbook -i hosts site.yml "$@"');
+    assert.deepEqual([handed.isOpaque, handed.takesMore, handed.unknown, handed.assumptions], [false, true, [], ['$@ is taken to add nothing that changes what is read']]);
+    assert.equal(run('ansible-playbook -i hosts site.yml $EXTRA_ARGS').isOpaque, false);
+  });
+
+  it('is not known where it names no inventory, no playbook, or may hand on one of these', () => {
+    for (const command of ['ansible-playbook site.yml "$@"', 'ansible-playbook -i hosts "$@"', 'ansible-playbook -i hosts site.yml "$INVENTORY"', 'ansible-playbook -i hosts -e "$@" site.yml']) assert.equal(run(command).isOpaque, true, command);
+  });
+
+  it('tells what it loses, and nothing of what is never read', () => {
+    const files = '#- deploy/prod/hosts.ini\n[kube_control_plane]\ncp1\n#- run.sh\ncd kubespray\nansible-playbook -i ../deploy/prod/hosts.ini cluster.yml "$@"\n#- clusters/prod/group_vars/k8s_cluster.yml\nkube_network_plugin: cilium\n#- deploy/prod/host_vars/nobody.yml\na: 1\n';
+    assert.deepEqual(findings(kubespray() + files.replace(/#- deploy\/prod\/host_vars.*\n.*\n/, '')).map(({ rule }) => rule), ['inventory-without-vars', 'inventory-without-vars']);
+    assert.deepEqual(findings(kubespray() + files).filter(({ rule }) => rule.startsWith('orphan')), []);
   });
 });
