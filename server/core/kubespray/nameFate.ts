@@ -36,7 +36,23 @@ export function fateOf(run: Run, name: string, where: 'in every' | 'assumed' = '
   return fate.kind === 'later' && fate.since <= minor! + 1 ? KNOWN : fate;
 }
 
+const fates = new WeakMap<Catalogue, Map<string, NameFate>>();
+const KEPT_LIMIT = 20_000;
+
+/** Facts do not change: each name is looked up once. */
 function fateIn(facts: Catalogue, minor: number, name: string): NameFate {
+  let known = fates.get(facts);
+  if (known === undefined) fates.set(facts, (known = new Map()));
+  const key = `${minor} ${name}`;
+  let fate = known.get(key);
+  if (fate === undefined) {
+    if (known.size >= KEPT_LIMIT) known.clear();
+    known.set(key, (fate = findFate(facts, minor, name)));
+  }
+  return fate;
+}
+
+function findFate(facts: Catalogue, minor: number, name: string): NameFate {
   const state = facts.stateIn(minor, name);
   const renamed = rowOf(facts, minor, name);
   const isGone = state === undefined || state === 'sample' || renamed?.remains === 'leftover';

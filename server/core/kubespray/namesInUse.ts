@@ -39,11 +39,35 @@ function ownFiles(project: Project): readonly Path[] | undefined {
 
 /** True when a file of the checkout's roles or playbooks has the word, or when that cannot be told. */
 export function isMentionedIn(lookup: Lookup, { root }: Checkout, name: string): boolean {
+  let ofLookup = filesOf.get(lookup);
+  if (ofLookup === undefined) filesOf.set(lookup, (ofLookup = new Map()));
+  let files = ofLookup.get(root);
+  // the same list as long as none of the files has changed
+  if (files === undefined) ofLookup.set(root, (files = lookup.remember(`files of ${root}`, () => readFiles(lookup, root))));
+  if (files === 'unknown') {
+    // what is missing may have come since
+    ofLookup.delete(root);
+    return true;
+  }
+  let known = mentions.get(files);
+  if (known === undefined) mentions.set(files, (known = new Map()));
+  let answer = known.get(name);
+  if (answer === undefined) known.set(name, (answer = files.some((file) => uses(file, name))));
+  return answer;
+}
+
+const filesOf = new WeakMap<Lookup, Map<Path, readonly SourceFile[] | 'unknown'>>();
+const mentions = new WeakMap<readonly SourceFile[], Map<string, boolean>>();
+
+/** Every file is asked for, so that all that are missing come in one round. */
+function readFiles(lookup: Lookup, root: Path): readonly SourceFile[] | 'unknown' {
   const paths: Path[] = [];
-  const isListed = ['roles', 'playbooks', 'extra_playbooks', 'library', 'plugins'].every((folder) => collect(lookup, joinPath(root, folder), paths, 0));
+  const isListed = ['roles', 'playbooks', 'extra_playbooks', 'library', 'plugins'].map((folder) => collect(lookup, joinPath(root, folder), paths, 0)).every(Boolean);
   const top = lookup.directory(root);
   for (const [file, kind] of top?.names ?? []) if (kind === 'file' && /\.ya?ml$/.test(file)) paths.push(joinPath(root, file));
-  return !isListed || top === undefined || isUsedIn(lookup, paths, name);
+  const files = paths.map((path) => lookup.file(path) ?? (lookup.peek(path) === 'absent' ? undefined : 'unknown'));
+  if (!isListed || top === undefined || files.includes('unknown')) return 'unknown';
+  return files.filter((file): file is SourceFile => typeof file === 'object');
 }
 
 /** The files below a folder, without tests and documents; false when a folder is not listed yet. A link leads to files that are found where they lie. */
