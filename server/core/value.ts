@@ -182,11 +182,3 @@ export function equalValues(left: Value, right: Value): boolean {
   if (isList(right) || right instanceof Mapping) return false;
   return keyIdentity(left) === keyIdentity(right);
 }
-
-/** A value on one line, cut to a length. */
-export function shortValue(value: Value): string {
-  if (isMapping(value)) return value.size === 0 ? '{}' : '{…}';
-  if (isList(value)) return value.length === 0 ? '[]' : '[…]';
-  const text = value === null ? 'null' : keyText(value);
-  return text.length > 60 ? text.slice(0, 57) + '…' : text;
-}

@@ -3,7 +3,7 @@ import { isSpan, type Origin } from '../core/tree';
 import type { Host } from '../core/inventory/inventory';
 import { lineAt } from '../lines';
 import { Computed, Float, floatText, isList, isMapping, keyText, Odd, Timestamp, Unsafe, Vaulted, type Value } from '../core/value';
-import { HIDDEN, isSecretName, maskedCommand } from '../core/variables/secrets';
+import { HIDDEN, isSecretName, maskedCommand, withoutUrlPasswords } from '../core/variables/secrets';
 
 /** A value on one line, in YAML's flow form; secrets hidden. */
 export function valueText(name: string, value: Value, showSecrets = false): string {
@@ -32,7 +32,10 @@ function partText(value: Value, showSecrets: boolean, depth: number, budget: Bud
   // a scalar takes what it is long, the brackets of a collection a little
   budget.left -= typeof value === 'string' ? value.length + 1 : 2;
   if (value === null) return 'null';
-  if (typeof value === 'string') return depth === 0 ? topText(value) : quotedIfNeeded(value);
+  if (typeof value === 'string') {
+    const text = showSecrets ? value : withoutUrlPasswords(value);
+    return depth === 0 ? topText(text) : quotedIfNeeded(text);
+  }
   if (typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (value instanceof Float) return floatText(value.number);
   if (value instanceof Timestamp) return value.iso;

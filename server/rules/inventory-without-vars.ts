@@ -7,8 +7,7 @@ import type { Run } from '../core/run/run';
 import { consequenceOf, TOLD } from '../core/kubespray/consequences';
 import { toldMinor } from '../core/kubespray/kubespray';
 import { isOfKubespray, lossOf, readsNoVars, setsOfItsOwn, type Loss, type LostVariable, type UnreadVars, varsFolder } from '../core/run/unreadVars';
-import { shortValue } from '../core/value';
-import { HIDDEN, isSecretName } from '../core/variables/secrets';
+import { HIDDEN, isSecretName, shortValue } from '../core/variables/secrets';
 import { atEachCall, CALL_LIMIT, enumerate, firstFileOf, firstLine, writtenPlaces } from './places';
 import { commandPlace } from './missing-inventory';
 import type { Finding, Rule } from './rule';
@@ -27,6 +26,8 @@ function* checkRun(project: Project, run: Run): IterableIterator<Finding> {
   const isKubespray = isOfKubespray(run);
   const loss = lossOf(project, run);
   if (loss === undefined && (!isKubespray || run.standing === 'inferred' || run.isOpaque || inventory.hosts.size === 0 || !readsNoVars(run))) return;
+  // vars that lie there and are for no group or host of it have findings of their own
+  if (loss === undefined && run.inventoryFolders.some((folder) => (['group_vars', 'host_vars'] as const).some((vars) => run.unmatched(folder, vars).length > 0))) return;
   const own = loss === undefined ? setsOfItsOwn(run) : 'nothing';
   // vars may well stand in the inventory itself
   if (own === 'cluster') return;

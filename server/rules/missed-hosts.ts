@@ -8,7 +8,7 @@ import { CLUSTER_WIDE, isMeantToDiffer } from '../core/kubespray/clusterWide';
 import type { Run } from '../core/run/run';
 import { parseYaml } from '../core/yaml';
 import { nameOf } from '../core/path';
-import { shortValue } from '../core/value';
+import { shortValue } from '../core/variables/secrets';
 import { count, enumerate } from './places';
 import { hostText, isWithKubeadm } from './split-value';
 import type { Finding, Rule } from './rule';

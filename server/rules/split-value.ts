@@ -3,7 +3,7 @@ import { campsOf, placeOfCamp, type Camp } from '../core/kubespray/hostValues';
 import { clusterHostsOf } from '../core/kubespray/clusterHosts';
 import { CLUSTER_WIDE, isMeantToDiffer } from '../core/kubespray/clusterWide';
 import type { Run } from '../core/run/run';
-import { shortValue } from '../core/value';
+import { shortValue } from '../core/variables/secrets';
 import { enumerate } from './places';
 import type { Finding, Rule } from './rule';
 

@@ -242,3 +242,15 @@ port: 81
     assert.equal(vars['w1']!['url']!.evaluated, 'http://w1.example:80');
   });
 });
+
+describe('a password in a URL', () => {
+  const world = new Terminal('#- hosts\n[web]\nw1\n#- group_vars/all.yml\nhttp_proxy: http://me:hush@proxy.example:3128\nno_proxy: "{{ http_proxy }}"\nlist: ["https://a:hush@b.example/x", "https://plain.example"]\nport: "http://{{ user }}:{{ pw }}@x"\n');
+
+  it('is shown nowhere', () => {
+    for (const words of ['explain http_proxy', 'explain http_proxy --format json', 'explain no_proxy', 'vars', 'vars --format json', 'vars --format yaml', 'explain list']) assert.doesNotMatch(world.call(`${words} -i hosts`).out, /hush/, words);
+    assert.match(world.call('explain http_proxy -i hosts').out, /wins {2}http:\/\/me:•••@proxy\.example:3128 /);
+    assert.match(world.call('explain list -i hosts').out, /https:\/\/a:•••@b\.example\/x", "https:\/\/plain\.example"/);
+    assert.match(world.call('explain port -i hosts').out, /http:\/\/\{\{ user \}\}:\{\{ pw \}\}@x/);
+    assert.match(world.call('explain http_proxy -i hosts --show-secrets').out, /me:hush@/);
+  });
+});

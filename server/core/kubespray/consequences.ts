@@ -1,5 +1,6 @@
 // What it does to a cluster when a run gets another value than the cluster was built with.
-import { isList, isMapping, keyText, shortValue, type Value } from '../value';
+import { isList, isMapping, keyText, type Value } from '../value';
+import { shortValue } from '../variables/secrets';
 import { isNetworkPlugin, leftoverText } from './cniFiles';
 import { isLiteral } from './hostValues';
 

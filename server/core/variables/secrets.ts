@@ -11,9 +11,17 @@ export function isSecretName(name: string): boolean {
 /** What stands where a secret would. */
 export const HIDDEN = '•••';
 
+const PASSWORD_IN_URL = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@{}"']{0,200}:)[^\s/@{}"']{1,200}@/gi;
+
+/** A text with the passwords of its URLs hidden: `http://me:•••@proxy.example`. */
+export function withoutUrlPasswords(text: string): string {
+  return text.includes('://') && text.includes('@') ? text.replace(PASSWORD_IN_URL, `$1${HIDDEN}@`) : text;
+}
+
 /** The value as it may be shown: a secret as a whole, or the secrets in it. */
 export function withoutSecrets(name: string, value: Value): Value {
   if (isSecretName(name) || value instanceof Vaulted) return HIDDEN;
+  if (typeof value === 'string') return withoutUrlPasswords(value);
   if (isMapping(value)) {
     const entries = [...value.entries()];
     const shown = entries.map(([key, member]) => [key, withoutSecrets(keyText(key), member)] as const);
@@ -43,3 +51,11 @@ export function maskedCommand(command: string): string {
 }
 
 const COMMAND_LIMIT = 2_000;
+
+/** A value on one line, cut to a length. */
+export function shortValue(value: Value): string {
+  if (isMapping(value)) return value.size === 0 ? '{}' : '{…}';
+  if (isList(value)) return value.length === 0 ? '[]' : '[…]';
+  const text = withoutUrlPasswords(value === null ? 'null' : keyText(value));
+  return text.length > 60 ? text.slice(0, 57) + '…' : text;
+}
