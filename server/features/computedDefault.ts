@@ -57,13 +57,27 @@ export function computedDefault(run: Run, name: string, value: Value, limit: num
   const outcome = outcomeOn(run, hosts, value);
   if (outcome === undefined) return undefined;
   const { known, unknown, why, inputs } = outcome;
-  const from = inputs.length === 0 ? '' : `, from ${inputs.slice(0, INPUT_LIMIT).map((input) => code(input)).join(', ')}${inputs.length > INPUT_LIMIT ? ` and ${inputs.length - INPUT_LIMIT} more` : ''}`;
+  const from = fromText(inputs);
   const isForAll = hosts.length === run.inventory.hosts.size;
   const [only] = known;
   if (only !== undefined && unknown.length === 0 && known.length === 1) return { cell: `${code(valueText(name, only.value), limit)}${isForAll ? '' : ` on ${plain(hostNames(only.hosts, 2))}`}${from}`, sentence: undefined };
   if (known.length > 1 && unknown.length === 0) return { cell: `${known.slice(0, 3).map((camp) => `${code(valueText(name, camp.value), limit)} on ${plain(hostNames(camp.hosts, 3))}`).join('; ')}${known.length > 3 ? `; and ${known.length - 3} more values` : ''}${from}`, sentence: undefined };
   const values = inputs.slice(0, INPUT_LIMIT).flatMap((input) => inputText(run, hosts, input) ?? []);
   return { cell: code(valueText(name, value), limit), sentence: `The default ${plain(why ?? 'is known only when it runs')}.${values.length === 0 ? '' : ` Its inputs: ${values.join(', ')}.`}` };
+}
+
+/** A template that comes to one value on all of the hosts, as a cell: the value and what it is made of. Undefined for any other value. */
+export function comesToOne(run: Run, name: string, value: Value, hosts: readonly Host[], limit: number): string | undefined {
+  const outcome = hosts.length > COMPARED_LIMIT ? undefined : outcomeOn(run, hosts, value);
+  const [only, ...others] = outcome?.known ?? [];
+  return outcome === undefined || only === undefined || others.length > 0 || outcome.unknown.length > 0 ? undefined : `${code(valueText(name, only.value), limit)}${fromText(outcome.inputs)}`;
+}
+
+/** Hosts that one value is compared on. */
+const COMPARED_LIMIT = 2_000;
+
+function fromText(inputs: readonly string[]): string {
+  return inputs.length === 0 ? '' : `, from ${inputs.slice(0, INPUT_LIMIT).map((input) => code(input)).join(', ')}${inputs.length > INPUT_LIMIT ? ` and ${inputs.length - INPUT_LIMIT} more` : ''}`;
 }
 
 /** `kube_version = 1.31.4`, where all hosts agree and it is known. */

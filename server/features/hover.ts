@@ -16,7 +16,7 @@ import { defaultLabel, defaultText, descriptionOf, noDefaultRow, releaseSentence
 import { argumentHover } from './inventoryArgument';
 import { beatingRows } from './beatenText';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
-import { computedDefault } from './computedDefault';
+import { comesToOne, computedDefault } from './computedDefault';
 import { hostNames, lineOfOrigin, sentence, valueText } from './describe';
 import { code, commandLink, linkText, placeLink, plain } from './markup';
 import { otherRunsText } from './otherRuns';
@@ -71,7 +71,7 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
   const isAnsibles = overrides.length > 3 && overrides.every(({ definition }) => definition.precedence === 'host_magic');
   const shown = shownWinners(overrides, symbol.span, chosenHost).slice(0, isAnsibles ? 3 : undefined);
   for (const winner of shown) {
-    row(`**wins** ${onHosts(winner, cascade)}`, code(valueText(name, winner.variable.value), CELL_LIMIT), place(winner.definition));
+    row(`**wins** ${onHosts(winner, cascade)}`, comesToOne(run, name, winner.variable.value, winner.hosts, CELL_LIMIT) ?? code(valueText(name, winner.variable.value), CELL_LIMIT), place(winner.definition));
     for (const part of winner.variable.parts.length > 1 ? winner.variable.parts.slice(0, 8) : []) row(`part ${code(part.path.map(String).join('.'))}`, '', place({ origin: originOfPart(part) }));
   }
   if (overrides.length > shown.length) row(`and ${overrides.length - shown.length} more values`, '', '');
