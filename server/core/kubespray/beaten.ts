@@ -101,7 +101,7 @@ function merged(found: readonly Found[]): Beating[] {
     const key = `${beating.level} ${isSpan(beating.origin) ? `${beating.origin.file.path}\0${beating.origin.start}` : beating.origin.text}`;
     const known = byPlace.get(key);
     if (known === undefined) byPlace.set(key, beating);
-    else byPlace.set(key, { ...(known.isCertain || !beating.isCertain ? known : beating), reach: known.reach === 'plays' ? 'plays' : beating.reach, isRun: known.isRun || beating.isRun, hosts: new Set([...known.hosts, ...beating.hosts]) });
+    else byPlace.set(key, { ...(known.isCertain || !beating.isCertain ? known : beating), reach: known.reach === 'plays' ? 'plays' : beating.reach, isRun: known.isRun || beating.isRun, hosts: known.hosts === beating.hosts ? known.hosts : new Set([...known.hosts, ...beating.hosts]) });
   }
   return [...byPlace.values()].filter(({ hosts }) => hosts.size > 0).map((beating) => ({ ...beating, hosts: [...beating.hosts] }));
 }
@@ -260,7 +260,7 @@ function ofCheckout(run: Run, checkout: Checkout, name: string): Found[] {
   for (const play of run.plays) {
     if (!play.file.path.startsWith(checkout.root + '/')) continue;
     const [vars] = play.vars.flatMap(({ entries }) => entries.filter(({ key }) => keyText(key) === name)).slice(-1);
-    if (vars !== undefined) found.push({ ...ALWAYS, level: 'play_vars', role: '', origin: vars.keySpan, value: vars.node.value, reach: 'plays', hosts: new Set(known.hostsOf(play)) });
+    if (vars !== undefined) found.push({ ...ALWAYS, level: 'play_vars', role: '', origin: vars.keySpan, value: vars.node.value, reach: 'plays', hosts: known.allOf(play) });
   }
   for (const reach of setting.get(name) ?? []) {
     const { role, tasks } = reach;
@@ -269,7 +269,7 @@ function ofCheckout(run: Run, checkout: Checkout, name: string): Found[] {
       if (hosts.size > 0) found.push({ ...beating, role: role?.name ?? '', hosts, conditions: [...new Set(open.filter((text) => text !== ONLY_WHEN_IT_RUNS))], isCertain: open.length === 0 });
     };
     const vars = role?.varsOf(name).at(-1);
-    if (vars !== undefined && reach.isStatic) found.push({ ...ALWAYS, level: 'role_vars', role: role!.name, origin: vars.origin, value: vars.value, reach: 'plays', hosts: new Set(known.hostsOf(reach.play)), isRun: known.under(reach, []).hosts.size > 0 });
+    if (vars !== undefined && reach.isStatic) found.push({ ...ALWAYS, level: 'role_vars', role: role!.name, origin: vars.origin, value: vars.value, reach: 'plays', hosts: known.allOf(reach.play), isRun: known.under(reach, []).hosts.size > 0 });
     else if (vars !== undefined) add({ ...ALWAYS, level: 'role_vars', origin: vars.origin, value: vars.value, reach: 'role' }, []);
     for (const parameter of reach.parameters) if (parameter.name === name) add({ ...ALWAYS, level: 'role_params', origin: parameter.keySpan, value: parameter.value, reach: 'role' }, []);
     for (const task of tasks.vars) {

@@ -46,6 +46,8 @@ export class KnownHosts {
   private outermost = Infinity;
   private steps = 0;
   private readonly ofPlays = new Map<Play, { readonly hosts: readonly Host[]; readonly under: Map<string, Under> }>();
+  /** One set for each list of hosts: most conditions hold on all of them. */
+  private readonly whole = new Map<readonly Host[], ReadonlySet<Host>>();
   private readonly areFew: boolean;
   /** Of many hosts: those that share groups and plays; `first` is the place of who stands for the others. */
   private readonly classes = new Map<Host, { readonly hosts: readonly Host[]; first: number }>();
@@ -75,6 +77,11 @@ export class KnownHosts {
     return this.ofPlay(play).hosts;
   }
 
+  /** The same set each time. */
+  allOf(play: Play): ReadonlySet<Host> {
+    return this.setOf(this.hostsOf(play));
+  }
+
   private ofPlay(play: Play): { readonly hosts: readonly Host[]; readonly under: Map<string, Under> } {
     let known = this.ofPlays.get(play);
     if (known === undefined) this.ofPlays.set(play, (known = { hosts: this.run.hostClasses.flatMap(({ hosts, plays }) => (plays.includes(play) ? hosts : [])), under: new Map() }));
@@ -94,7 +101,6 @@ export class KnownHosts {
 
   among(all: readonly Host[], conditions: readonly string[], parameters: readonly Parameter[]): Under {
     const open = new Set<string>();
-    const hosts = new Set<Host>();
     const answers = new Map<Host | undefined, readonly (boolean | undefined)[]>();
     const answersOf = (asked: Host | undefined): readonly (boolean | undefined)[] => {
       let found = answers.get(asked);
@@ -109,13 +115,26 @@ export class KnownHosts {
         if (asked !== undefined) void answersOf(asked);
       }
     }
+    const out = new Set<readonly (boolean | undefined)[]>();
+    let isWhole = true;
+    const seen = new Set<readonly (boolean | undefined)[]>();
     for (const host of all) {
       const truths = answersOf(this.askedFor(host));
-      if (truths.includes(false)) continue;
-      hosts.add(host);
-      truths.forEach((truth, index) => truth === undefined && open.add(conditions[index]!));
+      if (seen.has(truths)) continue;
+      seen.add(truths);
+      if (truths.includes(false)) {
+        out.add(truths);
+        isWhole = false;
+      } else truths.forEach((truth, index) => truth === undefined && open.add(conditions[index]!));
     }
+    const hosts = isWhole ? this.setOf(all) : new Set(seen.size === 1 ? [] : all.filter((host) => !out.has(answersOf(this.askedFor(host)))));
     return { hosts, open: [...open] };
+  }
+
+  private setOf(hosts: readonly Host[]): ReadonlySet<Host> {
+    let set = this.whole.get(hosts);
+    if (set === undefined) this.whole.set(hosts, (set = new Set(hosts)));
+    return set;
   }
 
   /** Who stands for the class of a host: the first that has to be asked for no reason of its own; undefined where each has. */
