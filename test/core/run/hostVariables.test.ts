@@ -1,6 +1,6 @@
 // What a template comes to on a host of a run, and when that is not said.
 import { strict as assert } from 'node:assert';
-import { evaluatedOn } from '../../../server/core/run/hostVariables';
+import { evaluatedOn, evaluatedOnHosts } from '../../../server/core/run/hostVariables';
 import { fixture } from '../../fixture';
 import { kubespray } from '../../fixtureRules';
 
@@ -65,4 +65,28 @@ describe('what is made of a secret', () => {
   });
 
   it('other values of the host are', () => assert.equal(on('w1', '{{ path }}', { files: FILES }), '/run/w1'));
+});
+
+describe('templates on many hosts', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `n${index}`);
+  const worldOf = (own: readonly string[]) => fixture(`${kubespray()}#- prod/hosts.ini\n[kube_node]\n${names.join('\n')}\n#- prod/group_vars/all.yml\nzone: a\nbetween: "{{ zone }}"\ndomain: "{{ between }}.example"\n${own.map((host) => `#- prod/host_vars/${host}.yml\nzone: ${host}\n`).join('')}`);
+  const outcome = (own: readonly string[], template: string) => {
+    const run = worldOf(own).run('ansible-playbook -i prod/hosts.ini kubespray/cluster.yml');
+    return evaluatedOnHosts(run, [...run.inventory.hosts.values()], template).map(({ hosts, evaluated }) => `${evaluated.kind === 'known' ? String(evaluated.value) : evaluated.why}: ${hosts.length > 3 ? hosts.length : hosts.map(({ name }) => name).join()}`);
+  };
+
+  it('one stands for all, but for those that have a value of their own for what it is made of', () => {
+    assert.deepEqual(outcome([], '{{ domain }}'), ['a.example: 40']);
+    assert.deepEqual(outcome(['n7'], '{{ domain }}'), ['a.example: 39', 'n7.example: n7']);
+    // the first of them too
+    assert.deepEqual(outcome(['n0', 'n39'], '{{ domain }}'), ['a.example: 38', 'n0.example: n0', 'n39.example: n39']);
+    // what it is not made of does not matter
+    assert.deepEqual(outcome(['n0', 'n7'], '{{ 1 + 1 }}'), ['2: 40']);
+  });
+
+  it('each is asked for its name, up to a number', () => {
+    const found = outcome([], '{{ inventory_hostname }}');
+    assert.equal(found.length, 40);
+    assert.equal(found[7], 'n7: n7');
+  });
 });
