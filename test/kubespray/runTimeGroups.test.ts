@@ -155,6 +155,7 @@ ${vars}`).tree)), undefined).run(`ansible-playbook -i clusters/prod/hosts.ini ku
       ['another plugin, with cilium beside it', ['w1', 'w2'], '#- clusters/prod/group_vars/all.yml\nkube_network_plugin: macvlan\ncilium_deploy_additionally: true\n'],
       ['etcd of kubeadm', [], '#- clusters/prod/group_vars/all.yml\nkube_network_plugin: cilium\netcd_deployment_type: kubeadm\n'],
       ['a template', [], '#- clusters/prod/group_vars/all.yml\nkube_network_plugin: "{{ plugin }}"\n'],
+      ['cilium since v2.24', ['w1', 'w2'], '#- clusters/prod/group_vars/all.yml\nkube_network_plugin: cilium\n', '2.24.0'],
       ['before v2.24', [], '#- clusters/prod/group_vars/all.yml\nkube_network_plugin: cilium\n', '2.23.3'],
       ['a playbook that makes none', [], '#- clusters/prod/group_vars/all.yml\nkube_network_plugin: cilium\n', '2.31.0', 'reset.yml'],
     ] as const) it(`${what}: ${expected.length === 0 ? 'none' : expected.join()}`, () => assert.deepEqual(members(world(vars, release, playbook)), expected));

@@ -54,7 +54,7 @@ describe('templates on a host', () => {
 describe('what is made of a secret', () => {
   const FILES = '#- prod/group_vars/etcd.yml\n[]\n#- prod/host_vars/w1.yml\ndb_password: hush\ncreds: {user: me, password: hush}\nlogin: "me:{{ db_password }}"\nplain: "{{ creds.user }}"\nall_of_it: "{{ creds | dict2items }}"\npath: "/run/{{ inventory_hostname }}"\n';
 
-  for (const template of ['{{ db_password }}', '{{ login }}', '{{ creds.password }}', "{{ creds['pass' ~ 'word'] }}", '{{ creds | dict2items }}', '{{ plain }}', '{{ all_of_it }}', '{{ [creds] | first }}']) {
+  for (const template of ['{{ db_password }}', '{{ login }}', '{{ creds.password }}', "{{ creds['pass' ~ 'word'] }}", '{{ creds | dict2items }}', '{{ plain }}', '{{ all_of_it }}', '{{ [creds] | first }}', "{{ other_password | default('x') }}"]) {
     it(`is not known: ${template}`, () => assert.equal(on('w1', template, { files: FILES }), 'unknown: uses a secret'));
   }
 
