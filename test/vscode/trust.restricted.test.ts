@@ -22,7 +22,8 @@ describe('in Restricted Mode', () => {
   it('hovers and problems are there', async function () {
     needClient();
     const document = await open('inventory/clusters/prod/group_vars/k8s_cluster/k8s-cluster.yml');
-    await until('a hover', async () => /on 3 of 5 hosts/.test(await hoverText(document, 'kube_pods_subnet:')));
+    let said = '';
+    await until(() => `a hover with 3 of 5 hosts; it says “${said}”, language ${document.languageId}, ${vscode.languages.getDiagnostics().length} files with problems`, async () => /on 3 of 5 hosts/.test((said = await hoverText(document, 'kube_pods_subnet:'))));
     await finding('inventory/deploy/staging/hosts.ini', 'inventory-without-vars');
   });
 
