@@ -40,7 +40,7 @@ function findHosts(inventory: Inventory, pattern: string): ReadonlySet<Host> | u
   return hosts;
 }
 
-/** `split_host_pattern`: commas always part; colons part too, but not inside brackets (`[0:3]`) and not in an IPv6 address. */
+/** `split_host_pattern`: commas always part; without one colons and blanks do too, but not inside brackets (`[0:3]`) and not in an IPv6 address. */
 export function splitPattern(pattern: string): string[] {
   const texts = pattern.includes(',') ? pattern.split(',') : isIpv6(pattern) ? [pattern] : splitOutsideBrackets(pattern);
   return texts.map((part) => part.trim()).filter((part) => part !== '');
@@ -56,7 +56,7 @@ function splitOutsideBrackets(pattern: string): string[] {
   for (const character of pattern) {
     if (character === '[') depth++;
     else if (character === ']') depth--;
-    if (character === ':' && depth <= 0) parts.push('');
+    if (/[:\s]/.test(character) && depth <= 0) parts.push('');
     else parts[parts.length - 1] += character;
   }
   return parts;
@@ -65,7 +65,8 @@ function splitOutsideBrackets(pattern: string): string[] {
 function matchOne(inventory: Inventory, pattern: string): Set<Host> | undefined {
   if (pattern.startsWith('~')) {
     const expression = safeExpression(pattern.slice(1));
-    return expression === undefined ? undefined : matchNames(inventory, (name) => expression.test(name));
+    // `re.match`: from the first letter on
+    return expression === undefined ? undefined : matchNames(inventory, (name) => expression.exec(name)?.index === 0);
   }
   const subscript = /^(.+)\[(?:(-?\d+)|(\d+)[:-](\d*))\]$/.exec(pattern);
   const base = subscript === null ? pattern : subscript[1]!;
