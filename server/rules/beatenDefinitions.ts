@@ -10,8 +10,7 @@ import type { VariableDefinition } from '../core/variables/definition';
 import { INVENTORY_LEVELS, PRECEDENCE_TEXT, type Precedence } from '../core/variables/precedence';
 import type { RuleContext } from './rule';
 import { taskFilesOf } from './runTimeNames';
-import { count, enumerate } from './places';
-import { hostText } from './split-value';
+import { count, enumerate, hostText } from './places';
 
 export interface BeatenDefinition {
   readonly run: Run;
@@ -50,7 +49,7 @@ export function* beatenDefinitions({ project, runs }: RuleContext, level: Beatin
         if (left-- <= 0) break;
         const reached = new Set(beatings.flatMap((beating) => beating.hosts));
         const beaten = [...hosts].filter((host) => reached.has(host));
-        yield { run, definition, span: origin, beatings, hosts: beaten, where: beaten.length === hosts.size ? '' : ` on ${hostText({ hosts: beaten })}` };
+        yield { run, definition, span: origin, beatings, hosts: beaten, where: beaten.length === hosts.size ? '' : ` on ${hostText(beaten)}` };
       }
     }
   }

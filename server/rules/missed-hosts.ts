@@ -4,13 +4,12 @@ import type { RelatedPlace } from '../core/diagnostic';
 import type { Host } from '../core/inventory/inventory';
 import { campsOf, isLiteral, isSameValue, placeOfCamp, type Camp } from '../core/kubespray/hostValues';
 import { clusterHostsOf, type ClusterHosts } from '../core/kubespray/clusterHosts';
-import { CLUSTER_WIDE, isMeantToDiffer } from '../core/kubespray/clusterWide';
+import { CLUSTER_WIDE, isMeantToDiffer, isWithKubeadm } from '../core/kubespray/clusterWide';
 import type { Run } from '../core/run/run';
 import { parseYaml } from '../core/yaml';
 import { nameOf } from '../core/path';
 import { shortValue } from '../core/variables/secrets';
-import { count, enumerate } from './places';
-import { hostText, isWithKubeadm } from './split-value';
+import { count, enumerate, hostText } from './places';
 import type { Finding, Rule } from './rule';
 
 export const missedHosts: Rule = {
@@ -102,12 +101,12 @@ function* findingOf(run: Run, gaps: readonly Gap[], effect: string): IterableIte
   const [encrypted] = run.loadedFiles.filter((file) => parseYaml(file).encrypted);
   yield {
     span,
-    message: `${enumerate(gaps.map(({ name }) => name), 4)} ${gaps.length === 1 ? 'does' : 'do'} not reach ${hostText({ hosts })}: ${gaps.length === 1 ? 'it is' : 'they are'} set for ${ownersOf(first.set)}, and ${got}${encrypted === undefined ? '' : `, unless ${nameOf(encrypted.path)}, which is encrypted, says otherwise`}. ${effect}`,
+    message: `${enumerate(gaps.map(({ name }) => name), 4)} ${gaps.length === 1 ? 'does' : 'do'} not reach ${hostText(hosts)}: ${gaps.length === 1 ? 'it is' : 'they are'} set for ${ownersOf(first.set)}, and ${got}${encrypted === undefined ? '' : `, unless ${nameOf(encrypted.path)}, which is encrypted, says otherwise`}. ${effect}`,
     cause: `missed ${first.name}`,
     run,
     related: [
       ...gaps.slice(1, 6).flatMap(({ name, set }) => placesOf(set, `${name} is set here`)),
-      ...(gaps.length === 1 ? first.left.flatMap((camp) => placesOf(camp, `the default, on ${hostText(camp)}`)) : []),
+      ...(gaps.length === 1 ? first.left.flatMap((camp) => placesOf(camp, `the default, on ${hostText(camp.hosts)}`)) : []),
     ],
   };
 }

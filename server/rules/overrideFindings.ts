@@ -1,4 +1,5 @@
 // What the rules about kubespray's variables share: each definition of a user's with what every run that reads it makes of it.
+import type { Fix } from '../core/diagnostic';
 import type { Project } from '../core/project';
 import { fateOf, type NameFate } from '../core/kubespray/nameFate';
 import { isOfAnsible, ownDefinitions, ownNames } from '../core/kubespray/overrides';
@@ -70,3 +71,12 @@ export function knowsItsReaders(project: Project, run: Run): boolean {
 
 /** Playbooks of kubespray by their names, where they themselves are not at hand. */
 const OF_KUBESPRAY = /(^|[\s/.“])(cluster|scale|upgrade[-_]cluster|reset|remove[-_]node|recover[-_]control[-_]plane|facts)(\.ya?ml)?([\s”]|$)/;
+
+/** The fix that gives a key another name; nothing where the key is not written as its name, or the file has the other name as well. */
+export function renameKey(origin: Span, name: string, target: string): readonly Fix[] {
+  const { file, start, end } = origin;
+  const at = file.text.slice(start, end).indexOf(name);
+  if (at < 0 || new RegExp(`(^|[\\s"'])${target}["']?\\s*[:=]`, 'm').test(file.text)) return [];
+  const span = { file, start: start + at, end: start + at + name.length };
+  return [{ title: `Rename ${name} to ${target}`, edits: [{ span, newText: target }], operations: [] }];
+}

@@ -2,7 +2,7 @@
 import type { Fix } from '../core/diagnostic';
 import { spanOf, type Path, type SourceFile, type Span } from '../core/tree';
 import { joinPath } from '../core/path';
-import { compareText } from '../core/inventory/inventory';
+import { compareText, type Host } from '../core/inventory/inventory';
 import type { IniLine } from '../core/inventory/iniDocument';
 import { parseIniInventory } from '../core/inventory/iniInventory';
 import type { Lookup } from '../core/lookup';
@@ -120,6 +120,12 @@ export function enumerate(names: readonly string[], most = 3): string {
   return `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
 }
 
+/** `cp1, worker1 and worker2`, `12 hosts (cp1, …)`. */
+export function hostText(hosts: readonly Host[]): string {
+  return hosts.length > 3 ? `${hosts.length} hosts (${hosts[0]!.name}, …)` : enumerate(hosts.map((host) => host.name));
+}
+
+/** `1 host`, `2 hosts`. */
 export function count(number: number, one: string, many = one + 's'): string {
   return `${number} ${number === 1 ? one : many}`;
 }

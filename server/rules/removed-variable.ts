@@ -3,7 +3,7 @@ import type { Fix } from '../core/diagnostic';
 import { removalText, type NameFate } from '../core/kubespray/nameFate';
 import { isUsedInWorkspace } from '../core/kubespray/namesInUse';
 import { equalValues, isList, isMapping, type Value } from '../core/value';
-import { placesOfGoneNames, type JudgedPlace } from './overrideFindings';
+import { placesOfGoneNames, renameKey, type JudgedPlace } from './overrideFindings';
 import type { Rule } from './rule';
 
 export const removedVariable: Rule = {
@@ -47,13 +47,4 @@ function renameFix({ definition: { name }, origin }: JudgedPlace, { renamed }: E
   const [target, ...others] = renamed?.by ?? [];
   if (renamed === undefined || target === undefined || others.length > 0 || renamed.how !== undefined) return [];
   return renameKey(origin, name, target);
-}
-
-/** Nothing where the key is not written as its name, or the file has the other name as well. */
-export function renameKey(origin: JudgedPlace['origin'], name: string, target: string): readonly Fix[] {
-  const { file, start, end } = origin;
-  const at = file.text.slice(start, end).indexOf(name);
-  if (at < 0 || new RegExp(`(^|[\\s"'])${target}["']?\\s*[:=]`, 'm').test(file.text)) return [];
-  const span = { file, start: start + at, end: start + at + name.length };
-  return [{ title: `Rename ${name} to ${target}`, edits: [{ span, newText: target }], operations: [] }];
 }

@@ -1,10 +1,10 @@
 // One cluster, two values: a variable that all nodes must agree on is set to one value for some of them and to another for the rest.
 import { campsOf, placeOfCamp, type Camp } from '../core/kubespray/hostValues';
 import { clusterHostsOf } from '../core/kubespray/clusterHosts';
-import { CLUSTER_WIDE, isMeantToDiffer } from '../core/kubespray/clusterWide';
+import { CLUSTER_WIDE, isMeantToDiffer, isWithKubeadm } from '../core/kubespray/clusterWide';
 import type { Run } from '../core/run/run';
 import { shortValue } from '../core/variables/secrets';
-import { enumerate } from './places';
+import { enumerate, hostText } from './places';
 import type { Finding, Rule } from './rule';
 
 export const splitValue: Rule = {
@@ -37,20 +37,11 @@ function* findingOf(run: Run, name: string, effect: string, camps: readonly Camp
     run,
     related: camps.flatMap((camp) => {
       const place = placeOfCamp(camp);
-      return place === undefined || place === span ? [] : [{ span: place, message: `${shortValue(camp.value!)} for ${hostText(camp)}` }];
+      return place === undefined || place === span ? [] : [{ span: place, message: `${shortValue(camp.value!)} for ${hostText(camp.hosts)}` }];
     }),
   };
 }
 
 function campText(camp: Camp): string {
-  return `${shortValue(camp.value!)} on ${hostText(camp)}`;
-}
-
-/** Whether etcd runs as kubeadm's pods is what nodes read of etcd_deployment_type; docker or host makes no difference to them. */
-export function isWithKubeadm(camps: readonly Camp[]): boolean {
-  return camps.some(({ value }) => value === 'kubeadm');
-}
-
-export function hostText({ hosts }: Pick<Camp, 'hosts'>): string {
-  return hosts.length > 3 ? `${hosts.length} hosts (${hosts[0]!.name}, …)` : enumerate(hosts.map((host) => host.name));
+  return `${shortValue(camp.value!)} on ${hostText(camp.hosts)}`;
 }

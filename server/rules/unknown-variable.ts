@@ -5,9 +5,8 @@ import type { Kubespray } from '../core/kubespray/kubespray';
 import type { Project } from '../core/project';
 import { parseYaml } from '../core/yaml';
 import { keyText } from '../core/value';
-import { placesOfGoneNames, type JudgedPlace } from './overrideFindings';
+import { placesOfGoneNames, renameKey, type JudgedPlace } from './overrideFindings';
 import { editDistance, numbersOf } from './places';
-import { renameKey } from './removed-variable';
 import type { Finding, Rule } from './rule';
 
 export const unknownVariable: Rule = {

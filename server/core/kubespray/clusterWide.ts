@@ -31,3 +31,8 @@ export const CLUSTER_WIDE: ReadonlyMap<string, string> = new Map([
 export function isMeantToDiffer(name: string, { value, hosts }: Pick<Camp, 'value' | 'hosts'>): boolean {
   return name === 'bin_dir' && value === '/opt/bin' && hosts.every((host) => [host, ...host.groups].some((named) => /flatcar|coreos/i.test(named.name)));
 }
+
+/** Whether etcd runs as kubeadm's pods is what nodes read of etcd_deployment_type; docker or host makes no difference to them. */
+export function isWithKubeadm(camps: readonly Pick<Camp, 'value'>[]): boolean {
+  return camps.some(({ value }) => value === 'kubeadm');
+}
