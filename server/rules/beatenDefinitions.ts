@@ -1,6 +1,7 @@
 // What the three rules about values that kubespray takes the place of share: which definitions win among the user's own and are beaten all the same.
 import { beatenBy, namesThatMayBeBeaten, type Beating, type BeatingLevel } from '../core/kubespray/beaten';
 import { isSameValue } from '../core/kubespray/hostValues';
+import { isShipped } from '../core/kubespray/overrides';
 import type { Host } from '../core/inventory/inventory';
 import type { Project } from '../core/project';
 import type { Run } from '../core/run/run';
@@ -43,7 +44,7 @@ export function* beatenDefinitions({ project, runs }: RuleContext, level: Beatin
       for (const [definition, hosts] of own) {
         const { origin, value } = definition;
         // hosts of what kubespray ships are its own business
-        if (!isSpan(origin) || isKubesprays(project, origin) || (run.config.hashMerge && isMapping(value))) continue;
+        if (!isSpan(origin) || isShipped(project, run, origin) || (run.config.hashMerge && isMapping(value))) continue;
         const beatings = all.filter((beating) => !isSameValue(beating.value, value) && beating.hosts.some((host) => hosts.has(host)));
         if (beatings.length === 0) continue;
         if (left-- <= 0) break;
@@ -67,10 +68,6 @@ function ownWinners(run: Run, name: string): ReadonlyMap<VariableDefinition, Rea
     else for (const host of hosts) known.add(host);
   }
   return winners;
-}
-
-function isKubesprays({ checkouts }: Project, { file }: Span): boolean {
-  return checkouts.some(({ root }) => ['roles', 'playbooks', 'inventory/sample', 'inventory/local'].some((folder) => file.path.startsWith(`${root}/${folder}/`)));
 }
 
 /** True where the user's own plays, or those of another run that reads the same vars, may be whom the value is for. */

@@ -1,4 +1,5 @@
 // A definition that is overridden on every host it reaches, in every run that reads it: changing it changes nothing.
+import { isShipped } from '../core/kubespray/overrides';
 import { joinPath } from '../core/path';
 import type { Project } from '../core/project';
 import { isSpan, type Path, type Span } from '../core/tree';
@@ -47,7 +48,7 @@ export const neverWins: Rule = {
       const origin = definition.origin as Span;
       if (winning.get(origin.file.path)?.has(origin.start)) continue;
       // what kubespray ships is not the user's to mend
-      if (project.checkouts.some(({ root }) => ['roles', 'inventory/sample', 'inventory/local'].some((folder) => origin.file.path.startsWith(`${root}/${folder}/`)))) continue;
+      if (isShipped(project, contests[0]!.run, origin)) continue;
       const winners = [...new Set(contests.map((contest) => contest.winner))];
       const first = winners[0]!;
       // inventory-vars-overridden says more about that
