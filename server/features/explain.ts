@@ -13,7 +13,7 @@ import { beatingRows } from './beatenText';
 import { beatingsOf, cascadeOf } from './cascade';
 import { hostNames, lineOfOrigin, sentence, valueText } from './describe';
 import { showIn } from './hover';
-import { code, placeLink, plain } from './markup';
+import { code, placeLink, plain, plainSentence } from './markup';
 import { whatIsUnknown } from './unknown';
 
 export interface Explanation {
@@ -52,7 +52,7 @@ export function explainText(project: Project, run: Run, name: string, hostName?:
     const reached = cascade.beatenBy.filter((beating) => beating.hosts.some((candidate) => (host === undefined ? hosts.includes(candidate) : candidate === host)));
     if (definition.precedence !== 'role_defaults' && definition.precedence !== 'extra_vars') for (const { beating, text } of beatingRows(reached)) lines.push(`| **beaten** ${plain(text)} | ${beating.value === undefined ? '' : code(valueText(name, beating.value))} | ${place(beating.origin)} | ${plain(PRECEDENCE_TEXT[beating.level])} |`);
     for (const loser of variable.overridden) lines.push(`| ${loser.precedence === 'role_defaults' ? 'default' : 'overridden'} | ${loser.precedence === 'role_defaults' ? code(valueText(name, loser.value)) : `~~${code(valueText(name, loser.value))}~~`} | ${place(loser.origin)} | ${plain(PRECEDENCE_TEXT[loser.precedence])} |`);
-    lines.push('', ...(variable.reason === '' ? [] : [plain(sentence(variable.reason)).replace(/\\\.$/, '.'), '']));
+    lines.push('', ...(variable.reason === '' ? [] : [plainSentence(sentence(variable.reason)), '']));
   }
   if (sections.length > SECTION_LIMIT) lines.push(`And ${sections.length - SECTION_LIMIT} more values on other hosts. Select a host to see its own.`, '');
   for (const definition of host === undefined ? cascade.unreached.slice(0, 5) : []) lines.push(`Reaches no host: ${code(valueText(name, definition.value))} ${place(definition.origin)}`, '');

@@ -12,13 +12,13 @@ import { parseYaml } from '../core/yaml';
 import { consequenceOf } from '../core/kubespray/consequences';
 import { toldMinor } from '../core/kubespray/kubespray';
 import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable } from '../core/run/unreadVars';
-import { defaultLabel, defaultText, descriptionOf, noDefaultRow, releaseSentence, removalSentence, roleSentence } from './kubesprayDefault';
+import { defaultLabel, defaultText, descriptionText, noDefaultRow, releaseSentence, removalSentence, roleSentence } from './kubesprayDefault';
 import { argumentHover } from './inventoryArgument';
 import { beatingRows } from './beatenText';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
 import { comesToOne, computedDefault } from './computedDefault';
 import { hostNames, lineOfOrigin, sentence, valueText } from './describe';
-import { code, commandLink, linkText, placeLink, plain } from './markup';
+import { code, commandLink, linkText, placeLink, plain, plainSentence } from './markup';
 import { otherRunsText } from './otherRuns';
 import { runFor, type Selection } from './selection';
 import { roleOf, symbolAt, type SymbolAt } from './symbolAt';
@@ -87,14 +87,14 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
   });
   if (without !== undefined) row(...without, '');
 
-  const description = descriptionOf(run, cascade);
+  const description = descriptionText(run, cascade);
   const lines = [...(isInUnreadFile ? [unreadText(project), ''] : []), `**${plain(name)}** · run *${plain(run.name)}* (${runFiles(run)})`, '', ...(description === undefined ? [] : [description, '']), '| | value | from |', '|---|---|---|', ...rows, ''];
   const sentences = sentencesOf(cascade, overrides, chosenHost, name);
   if (removal !== undefined) sentences.unshift(removal);
   sentences.push(...notComputed.slice(0, 1));
   for (const { unread: definition, instead } of unread.slice(0, 1)) {
     const consequence = instead === undefined ? undefined : consequenceOf(name, definition.value, instead.value, toldMinor(run.kubespray));
-    if (consequence !== undefined) sentences.push(plain(consequence).replace(/\\\.$/, '.'));
+    if (consequence !== undefined) sentences.push(plainSentence(consequence));
   }
   const elsewhere = otherRunsText(project, run, name, symbol.span);
   if (elsewhere !== undefined) sentences.push(elsewhere);
@@ -154,7 +154,7 @@ function onHosts({ hosts }: Winner, { hostCount }: Cascade): string {
 function sentencesOf(cascade: Cascade, overrides: readonly Winner[], chosenHost: string | undefined, name: string): string[] {
   const sentences: string[] = [];
   const reasons = new Set(overrides.map((winner) => winner.variable).filter((variable) => variable.overridden.some((loser) => loser.precedence !== 'role_defaults')).map((variable) => variable.reason).filter((reason) => reason !== ''));
-  for (const reason of [...reasons].slice(0, 2)) sentences.push(plain(sentence(reason)).replace(/\\\.$/, '.'));
+  for (const reason of [...reasons].slice(0, 2)) sentences.push(plainSentence(sentence(reason)));
   if (cascade.winners.length > 1 && cascade.winners.length <= ROW_LIMIT) {
     // the smaller camps are the surprising ones
     const camps = [...cascade.winners].sort((left, right) => right.hosts.length - left.hosts.length).slice(1, 4);

@@ -6,7 +6,7 @@ import { maskedCommand } from '../core/variables/secrets';
 import { covers, type SourceFile, type Span } from '../core/tree';
 import { verdict } from './checkRun';
 import { sentence } from './describe';
-import { code, commandLink, linkText, plain } from './markup';
+import { code, commandLink, linkText, plain, plainSentence } from './markup';
 import { runMembers } from './runMembers';
 
 interface Argument {
@@ -46,7 +46,7 @@ function runMarkdown(project: Project, run: Run): string {
   }
   if (run.unknown.length > 0) lines.push('', `Not known: ${run.unknown.slice(0, 3).map((text) => code(maskedCommand(text), 100)).join(', ')}`);
   const [assumption] = run.assumptions ?? [];
-  if (assumption !== undefined) lines.push('', plain(sentence(maskedCommand(assumption))).replace(/\\\.$/, '.'));
+  if (assumption !== undefined) lines.push('', plainSentence(sentence(maskedCommand(assumption))));
   lines.push('', commandLink('What it reads', 'groupvars.showWhatItReads', { run: run.name }, 'Show What a Run Reads') + ' · ' + commandLink('Effective vars', 'groupvars.showEffectiveVars', { run: run.name }, 'Show Effective Vars'));
   return lines.join('\n');
 }

@@ -1,7 +1,7 @@
 // What a hover says of kubespray's default: its row, what the variable is, and how the release is known.
 import { catalogue } from '../core/kubespray/catalogue';
 import { fateOf, removalText } from '../core/kubespray/nameFate';
-import { DESCRIPTIONS } from '../core/kubespray/descriptions';
+import { descriptionOf } from '../core/kubespray/descriptions';
 import { hostsOfRole } from '../core/kubespray/beaten';
 import { COMMON_DEFAULTS, type Kubespray } from '../core/kubespray/kubespray';
 import type { Run } from '../core/run/run';
@@ -10,7 +10,7 @@ import { commentAbove } from '../core/variables/commentAbove';
 import { Computed, Large, type Value } from '../core/value';
 import type { VariableDefinition } from '../core/variables/definition';
 import type { Cascade } from './cascade';
-import { code, plain } from './markup';
+import { code, plain, plainSentence } from './markup';
 import { hostNames, sentence, valueText } from './describe';
 
 /** The first cell of a default's row: whose it is and, with several, of which role; where it wins. */
@@ -38,7 +38,7 @@ export function defaultText(name: string, value: Value, limit: number): string {
 /** How the release is known, where no checkout shows it; undefined where nothing of kubespray is told. */
 export function releaseSentence({ kubespray }: Run): string | undefined {
   if (kubespray === undefined || kubespray.root !== undefined) return undefined;
-  return kubespray.isAssumed ? plain(sentence(kubespray.how)).replace(/\\\.$/, '.') : `The release of kubespray is named in ${plain(kubespray.how)}.`;
+  return kubespray.isAssumed ? plainSentence(sentence(kubespray.how)) : `The release of kubespray is named in ${plain(kubespray.how)}.`;
 }
 
 /** A row for a name that kubespray reads and has no default for; undefined for any other. */
@@ -71,11 +71,11 @@ export function roleSentence(run: Run, cascade: Cascade): string | undefined {
 }
 
 /** What the variable is for: a line of our own, else the comment above the default. */
-export function descriptionOf(run: Run, cascade: Cascade): string | undefined {
+export function descriptionText(run: Run, cascade: Cascade): string | undefined {
   const { name, defaults } = cascade;
   if (run.kubespray === undefined) return undefined;
-  const own = Object.hasOwn(DESCRIPTIONS, name) ? DESCRIPTIONS[name] : undefined;
-  if (own !== undefined) return plain(`${own[0]!.toUpperCase()}${own.slice(1)}.`).replace(/\\\.$/, '.');
+  const own = descriptionOf(name);
+  if (own !== undefined) return plainSentence(`${own[0]!.toUpperCase()}${own.slice(1)}.`);
   for (const { origin } of defaults) {
     const comment = isSpan(origin) ? commentAbove(origin) : undefined;
     if (comment !== undefined) return plain(comment);

@@ -37,6 +37,11 @@ export function plain(text: string): string {
   return makeVisible(text).replace(/[\\`*_{}[\]()#+\-.!|<>~&:/@]/g, '\\$&');
 }
 
+/** The same for whole sentences: a full stop at the end is none of Markdown's. */
+export function plainSentence(text: string): string {
+  return plain(text).replace(/\\\.$/, '.');
+}
+
 /** A link that runs one of our commands. `label` is Markdown of ours. */
 export function commandLink(label: string, command: string, argument: unknown, title: string): string {
   return `[${label}](command:${command}?${encodeURIComponent(JSON.stringify([argument])).replace(/[()']/g, (character) => '%' + character.charCodeAt(0).toString(16))} "${title}")`;

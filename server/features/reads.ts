@@ -6,7 +6,7 @@ import { maskedCommand } from '../core/variables/secrets';
 import { lineAt } from '../lines';
 import { verdict } from './checkRun';
 import { sentence } from './describe';
-import { code, commandLink, linkText, placeLink, plain } from './markup';
+import { code, commandLink, linkText, placeLink, plain, plainSentence } from './markup';
 import { runMembers, type RunMembers } from './runMembers';
 
 /** More findings, places, plays or sources than this are counted only. */
@@ -14,8 +14,8 @@ const LINE_LIMIT = 200;
 
 /** `findings`: those about this run. */
 export function readsText(project: Project, run: Run, findings: readonly Diagnostic[]): string {
-  const lines = [`# Run ${plain(run.name)}`, '', `${code(maskedCommand(run.command), 400)} in ${code(project.show(run.cwd), 160)}`, '', `**${plain(sentence(capital(verdict(project, run)))).replace(/\\\.$/, '.')}**`, ''];
-  if (run.kubespray !== undefined) lines.push(`${plain(sentence(capital(run.kubespray.isAssumed ? `kubespray: ${run.kubespray.how}` : `${run.kubespray.label}: ${run.kubespray.how}`))).replace(/\\\.$/, '.')}`, '');
+  const lines = [`# Run ${plain(run.name)}`, '', `${code(maskedCommand(run.command), 400)} in ${code(project.show(run.cwd), 160)}`, '', `**${plainSentence(sentence(capital(verdict(project, run))))}**`, ''];
+  if (run.kubespray !== undefined) lines.push(`${plainSentence(sentence(capital(run.kubespray.isAssumed ? `kubespray: ${run.kubespray.how}` : `${run.kubespray.label}: ${run.kubespray.how}`)))}`, '');
   if (run.problem !== undefined) lines.push(`Ansible refuses this command line: ${plain(maskedCommand(run.problem))}`, '');
   for (const { span, severity, message, rule } of findings.slice(0, LINE_LIMIT)) {
     const place = span.file.path === '' || project.lookup.tree.at(span.file.path) === undefined ? '' : ` ${placeLink(span, (path) => project.show(path), () => lineAt(span.file, span.start))}`;
