@@ -3,7 +3,7 @@ import { isNetworkPlugin, leftoverText } from '../core/kubespray/cniFiles';
 import { clusterHostsOf } from '../core/kubespray/clusterHosts';
 import { campsOf, placeOfCamp, type Camp } from '../core/kubespray/hostValues';
 import { toldMinor } from '../core/kubespray/kubespray';
-import { nameOf } from '../core/path';
+import { isInstallation } from '../core/kubespray/releaseRoles';
 import type { Project } from '../core/project';
 import type { Run } from '../core/run/run';
 import { isSpan, type Span } from '../core/tree';
@@ -58,15 +58,12 @@ function isExtra({ camp }: Choice): boolean {
   return camp.definitions[0]?.precedence === 'extra_vars';
 }
 
-/** Playbooks of kubespray's that set up the network plugin. */
-const SETTING_UP = new Set(['cluster', 'scale', 'upgrade-cluster', 'upgrade_cluster']);
-
 /** What may leave the network out: tasks are chosen, or nothing is changed. */
 const LEAVES_OUT = /(^|\s)(--tags|--skip-tags|--start-at-task|--check|-[A-Za-z]*[tC])(?=[=\s]|$)/;
 
 function setsUpNetwork(run: Run): boolean {
   if (LEAVES_OUT.test(run.command)) return false;
-  return run.program === 'playbook' && (run.plays.some((play) => play.roles.some(({ name }) => name === 'network_plugin')) || run.playbooks.some(({ path }) => SETTING_UP.has(nameOf(path).replace(/\.ya?ml$/, ''))));
+  return run.program === 'playbook' && (run.plays.some((play) => play.roles.some(({ name }) => name === 'network_plugin')) || run.playbooks.some(({ path }) => isInstallation(path)));
 }
 
 /** The plugin that all nodes get; undefined where they do not agree, or where it is the user's own. */

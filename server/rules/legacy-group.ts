@@ -2,6 +2,7 @@
 import { folderOf, isWithin, joinPath, nameOf } from '../core/path';
 import type { Project } from '../core/project';
 import { CLUSTER_GROUPS, fateOfOldNames, hostsLeftOut, OLD_CLUSTER_GROUPS } from '../core/kubespray/runTimeGroups';
+import { namesAllItReads } from '../core/run/declaration';
 import type { Run } from '../core/run/run';
 import type { Path, Span } from '../core/tree';
 import { definitionsOfFile } from '../core/variables/definition';
@@ -49,7 +50,7 @@ export const legacyGroup: Rule = {
 
 /** Hosts may be in groups that are not known, or a second playbook makes the groups anew and finds the new names the first has made. */
 function mayBeInCluster(run: Run): boolean {
-  if (run.program === 'inventory' || run.staticInventory.isOpaque || run.unknown.some((text) => !/^-[el] /.test(text))) return true;
+  if (run.program === 'inventory' || run.staticInventory.isOpaque || !namesAllItReads(run)) return true;
   return run.plays.filter((play) => nameOf(play.file.path) === 'boilerplate.yml' && play.hosts === 'all').length > 1;
 }
 

@@ -5,6 +5,7 @@ import type { Host } from '../core/inventory/inventory';
 import { campsOf, isLiteral, isSameValue, placeOfCamp, type Camp } from '../core/kubespray/hostValues';
 import { clusterHostsOf, type ClusterHosts } from '../core/kubespray/clusterHosts';
 import { CLUSTER_WIDE, isMeantToDiffer, isWithKubeadm } from '../core/kubespray/clusterWide';
+import { needsEtcd } from '../core/kubespray/etcdClients';
 import type { Run } from '../core/run/run';
 import { parseYaml } from '../core/yaml';
 import { nameOf } from '../core/path';
@@ -71,8 +72,7 @@ function* certificates(run: Run, firstEtcd: Host, cluster: ReadonlySet<Host>): I
   const needsThem = (hosts: ReadonlySet<Host>): boolean | undefined => {
     const [plugin, datastore, type] = ['kube_network_plugin', 'calico_datastore', 'etcd_deployment_type'].map((name) => one(hosts, name)?.value);
     if (plugin === undefined || type === undefined || type === 'kubeadm') return undefined;
-    if (plugin === 'calico') return datastore === undefined ? undefined : datastore === 'etcd';
-    return plugin === 'flannel' || plugin === 'cilium' || plugin === 'canal';
+    return plugin === 'calico' && datastore === undefined ? undefined : needsEtcd(plugin, datastore);
   };
   if (run.definitions('cilium_deploy_additionally').some(({ precedence }) => precedence !== 'role_defaults')) return;
   const [onNodes, onEtcd] = [needsThem(cluster), needsThem(alone)];

@@ -5,7 +5,7 @@ import { parseYaml } from '../core/yaml';
 import type { Lookup } from '../core/lookup';
 import type { Path, SourceFile } from '../core/tree';
 import type { YamlNode } from '../core/yamlNode';
-import type { Play } from '../core/run/playbook';
+import { moduleName, type Play } from '../core/run/playbook';
 import type { Run } from '../core/run/run';
 import { findRole } from '../core/variables/roles';
 
@@ -41,7 +41,7 @@ export function runTimeNames(lookup: Lookup, runs: readonly Run[]): RunTimeNames
     if (node.kind === 'sequence') for (const item of node.items) visit(run, play, file, item, depth + 1);
     if (node.kind !== 'mapping') return;
     for (const { key, node: value } of node.entries) {
-      switch (keyText(key).replace(/^ansible\.(builtin|legacy)\./, '')) {
+      switch (moduleName(key)) {
         case 'group_by':
           add('group', parameters(value, ['key', 'parents']));
           break;

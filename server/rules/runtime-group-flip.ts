@@ -9,6 +9,7 @@ import { fateOfOldNames } from '../core/kubespray/runTimeGroups';
 import { equalValues, isMapping } from '../core/value';
 import type { VariableDefinition } from '../core/variables/definition';
 import { definitionsIn } from '../core/run/varsBeside';
+import { namesAllItReads } from '../core/run/declaration';
 import type { Run } from '../core/run/run';
 import { enumerate } from './places';
 import type { Rule } from './rule';
@@ -64,7 +65,7 @@ function* flipsOf(run: Run): IterableIterator<Flip | undefined> {
   const { inventory, kubespray } = run;
   if (kubespray === undefined || fateOfOldNames(kubespray) !== 'left out' || !run.isReadOnDemand) return;
   // another source may declare it
-  if (run.staticInventory.isOpaque || run.unknown.some((text) => !/^-[el] /.test(text))) return;
+  if (run.staticInventory.isOpaque || !namesAllItReads(run)) return;
   const deeper = depthsBelowDeclared(inventory);
   const names = new Set<string>();
   for (const { name, variables } of deeper.keys()) {

@@ -4,6 +4,7 @@ import { folderOf, joinPath, nameOf } from '../core/path';
 import type { Path } from '../core/tree';
 import type { Project } from '../core/project';
 import { inventoriesBeside, lossOf, mayReadOtherFolders } from '../core/run/unreadVars';
+import { namesAllItReads } from '../core/run/declaration';
 import type { WrapperPlaybook } from '../core/run/playbook';
 import type { Run } from '../core/run/run';
 import { enumerate, firstLine, varsIn } from './places';
@@ -41,7 +42,7 @@ export const wrapperVars: Rule = {
 /** The wrappers of a run with no play in their folder, when nobody else reads the vars there. */
 export function unreadWrappers(project: Project, run: Run, runs: readonly Run[]): readonly WrapperPlaybook[] {
   // an -i or a playbook that is not known may lie there
-  if (run.wrappers.length === 0 || run.unknown.some((text) => !/^-[el] /.test(text)) || mayReadOtherFolders(run)) return [];
+  if (run.wrappers.length === 0 || !namesAllItReads(run) || mayReadOtherFolders(run)) return [];
   // a collection's playbook lies with the collection, wherever that is
   if (run.allUnknown.some((text) => /playbook/.test(text) && !/^where the playbook \w+(\.\w+)+ is$/.test(text))) return [];
   const seen = new Set<Path>();

@@ -9,6 +9,11 @@ const NAME = '_kubespray_needs_etcd';
 /** The first minor release that makes it. */
 const SINCE = 24;
 
+/** True for a network plugin whose nodes need client certificates of etcd, as long as etcd is not kubeadm's; Calico's by where it keeps its data. */
+export function needsEtcd(plugin: Value | undefined, calicoDatastore: Value | undefined): boolean {
+  return plugin === 'flannel' || plugin === 'canal' || plugin === 'cilium' || (plugin === 'calico' && calicoDatastore === 'etcd');
+}
+
 /**
  * The graph with that group, where one of the run's plays is for it, and the run as it was before. Its members depend on variables as they are
  * before the play: network plugins that keep their data in etcd, unless etcd is kubeadm's. A host of which one of them is a template is left out.
@@ -25,7 +30,7 @@ export function withEtcdClients(run: Run, inventory: Inventory): { readonly inve
     // the defaults are the same in all of these releases
     const [plugin, type] = [plugins.get(host) ?? 'calico', types.get(host) ?? 'host'];
     if (typeof type !== 'string' || type === 'kubeadm' || type.includes('{{')) return false;
-    return plugin === 'flannel' || plugin === 'canal' || plugin === 'cilium' || additional.get(host) === true || (plugin === 'calico' && datastores.get(host) === 'etcd');
+    return additional.get(host) === true || needsEtcd(plugin, datastores.get(host));
   });
   return { inventory: needing.length === 0 ? inventory : withRunTimeMemberships(inventory, needing.map((host) => ({ group: NAME, host: host.name, by: kubespray.label }))), before };
 }

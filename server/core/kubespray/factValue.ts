@@ -30,7 +30,7 @@ function tooLong(value: Value): boolean {
 }
 
 /** Every text in a value, keys too. */
-function textsOf(value: Value): string[] {
+export function textsOf(value: Value): string[] {
   if (typeof value === 'string') return [value];
   if (isList(value)) return value.flatMap(textsOf);
   if (isMapping(value)) return [...value.entries()].flatMap(([key, member]) => [keyText(key), ...textsOf(member)]);

@@ -9,7 +9,7 @@ import { compareText } from '../inventory/inventory';
 import type { VariableDefinition } from '../variables/definition';
 import type { Checkout } from './checkout';
 import { filesBelow } from './checkoutFiles';
-import { valueOfFact, type FactValue } from './factValue';
+import { textsOf, valueOfFact, type FactValue } from './factValue';
 import { collectTaskFacts, type TaskFacts } from './taskFacts';
 import { EmptyMapping, namesInTemplate, type Fallback, type NameUse } from './templateNames';
 
@@ -115,20 +115,9 @@ function inOrder(facts: readonly SetFact[]): SetFact[] {
 /** What the values of defaults and vars read. */
 function usesOfVarsFiles(checkout: Checkout, included: readonly SourceFile[]): NameUse[] {
   const uses: NameUse[] = [];
-  for (const { value } of checkout.roles.flatMap((role) => [...role.defaults, ...role.vars])) for (const text of textsIn(value)) uses.push(...namesInTemplate(text));
-  for (const file of included) for (const text of textsIn(parseYaml(file).root?.value ?? null)) uses.push(...namesInTemplate(text));
+  for (const { value } of checkout.roles.flatMap((role) => [...role.defaults, ...role.vars])) for (const text of textsOf(value)) uses.push(...namesInTemplate(text));
+  for (const file of included) for (const text of textsOf(parseYaml(file).root?.value ?? null)) uses.push(...namesInTemplate(text));
   return uses;
-}
-
-function* textsIn(value: Value): Generator<string> {
-  if (typeof value === 'string') yield value;
-  else if (isList(value)) for (const item of value) yield* textsIn(item);
-  else if (isMapping(value)) {
-    for (const [key, member] of value.entries()) {
-      yield keyText(key);
-      yield* textsIn(member);
-    }
-  }
 }
 
 function mentionsOf(uses: readonly NameUse[], tasks: TaskFacts, known: ReadonlySet<string>, sample: ReadonlyMap<string, 'active' | 'commented'>, defined: ReadonlySet<string>): MentionFact[] {

@@ -2,6 +2,7 @@
 // What is not in these tables is not said of a release: the roles of add-ons run under conditions that only a checkout tells.
 import { nameOf } from '../path';
 import type { Run } from '../run/run';
+import type { Path } from '../tree';
 import type { Value } from '../value';
 import { roleOf } from './catalogue';
 
@@ -32,13 +33,19 @@ const ALWAYS_RUN: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 
 /** Roles that every playbook of kubespray has on the hosts of its plays. */
 const EVERYWHERE = new Set(['kubespray_defaults', 'kubespray-defaults']);
+
 const INSTALLS = /^(cluster|scale|upgrade[-_]cluster)(\.ya?ml)?$/;
+
+/** True for a playbook of kubespray's that sets up all that a cluster has, told by its name. */
+export function isInstallation(playbook: Path): boolean {
+  return INSTALLS.test(nameOf(playbook));
+}
 
 /** None when the role is not known to run. */
 export function rolesOfRelease(run: Run, file: string): readonly RoleOfRelease[] {
   const role = roleOf(file);
   // a run whose playbook is not there is told by its name; one without a playbook is taken for an installation
-  const isInstalling = run.playbooks.every(({ path }) => INSTALLS.test(nameOf(path)));
+  const isInstalling = run.playbooks.every(({ path }) => isInstallation(path));
   if (!isInstalling && !EVERYWHERE.has(role)) return [];
   const groups = ALWAYS_RUN.get(role);
   if (groups !== undefined) return [{ role, groups, condition: undefined }];

@@ -6,9 +6,9 @@ import type { Path, SourceFile, Span } from '../tree';
 import { keyText, type Value } from '../value';
 import { parseYaml } from '../yaml';
 import type { YamlMapping, YamlNode } from '../yamlNode';
-import { member, parametersOf, textValue } from '../run/playbook';
+import { member, moduleName, parametersOf, textValue } from '../run/playbook';
 import { filesBelow } from './checkoutFiles';
-import { filesOfLoop } from './taskFacts';
+import { filesOfLoop, loopOf } from './taskFacts';
 
 /** One name that a `set_fact` sets. */
 export interface FactTask {
@@ -140,7 +140,7 @@ class TaskReader implements Tasks {
     const conditions = [...around.conditions, ...conditionsOf(task)];
     const inside: Around = { ...around, conditions, depth: around.depth + 1 };
     for (const { key, keySpan, node } of task.entries) {
-      switch (keyText(key).replace(/^ansible\.(builtin|legacy)\./, '')) {
+      switch (moduleName(key)) {
         case 'block':
         case 'rescue':
         case 'always':
@@ -206,10 +206,6 @@ function conditionsOf(node: YamlNode): string[] {
   const items = when === undefined ? [] : when.kind === 'sequence' ? when.items : [when];
   // `when: true` is a condition too
   return items.map((item) => textValue(item) ?? ONLY_WHEN_IT_RUNS);
-}
-
-function loopOf(task: YamlMapping): YamlNode | undefined {
-  return task.entries.find(({ key }) => /(^|\.)(loop|with_\w+)$/.test(keyText(key)))?.node;
 }
 
 /** The files that an include names, by itself or through its loop; computed parts as `*`. */

@@ -5,7 +5,7 @@ import type { Path, SourceFile } from '../tree';
 import { keyText } from '../value';
 import { parseYaml } from '../yaml';
 import type { YamlMapping, YamlNode } from '../yamlNode';
-import { member, textValue } from '../run/playbook';
+import { member, moduleName, textValue } from '../run/playbook';
 import type { Checkout } from './checkout';
 import { filesBelow, playbooksOf } from './checkoutFiles';
 import { namesInExpression, namesInTemplate, type NameUse } from './templateNames';
@@ -85,7 +85,7 @@ class TaskReader implements TaskFacts {
     }
     const inside = member(node, 'when') === undefined ? around : { ...around, hasCondition: true };
     for (const { key, node: value } of node.entries) {
-      const name = keyText(key).replace(/^ansible\.(builtin|legacy)\./, '');
+      const name = moduleName(key);
       around.uses.push(...namesInTemplate(name));
       if (CONDITIONS.has(name)) this.conditions(value, around, depth);
       else {
@@ -137,7 +137,7 @@ class TaskReader implements TaskFacts {
     const written = textValue(value) ?? textValue(member(value, 'file')) ?? textValue(member(value, 'dir'));
     if (written === undefined) return;
     const isItem = /^\{\{\s*item\s*\}\}$/.test(written);
-    const loop = task.entries.find(({ key }) => /(^|\.)(loop|with_\w+)$/.test(keyText(key)))?.node;
+    const loop = loopOf(task);
     const patterns = (isItem && loop !== undefined ? filesOfLoop(loop) : [written]).map(patternOf);
     this.includes.push({ file: file.path, patterns, hasCondition: hasCondition || isItem });
     for (const pattern of patterns) {
@@ -151,6 +151,11 @@ class TaskReader implements TaskFacts {
       }
     }
   }
+}
+
+/** What a task loops over; undefined for a task without a loop. */
+export function loopOf(task: YamlMapping): YamlNode | undefined {
+  return task.entries.find(({ key }) => /(^|\.)(loop|with_\w+)$/.test(keyText(key)))?.node;
 }
 
 /** The names that `with_first_found` or a loop goes through: texts, `files:`, all at any depth. */

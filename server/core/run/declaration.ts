@@ -46,6 +46,11 @@ export function everyWritten<Argument extends { readonly others?: readonly Argum
   return argument.others === undefined ? [argument] : [argument, ...argument.others];
 }
 
+/** True when nothing of a call is unknown but what it gives with `-e` and `-l`: these do not decide which inventories and playbooks it names. */
+export function namesAllItReads({ unknown }: Pick<RunDeclaration, 'unknown'>): boolean {
+  return unknown.every((text) => /^-[el] /.test(text));
+}
+
 /** What a script hands on behind the playbooks it names: options, as a rule, such as --limit or --tags. */
 const HANDED_ON = /^playbook \$([@*]|[({]?\w*(args?|opts?|options|flags|extra|params?)\w*[)}]?)$/i;
 

@@ -5,7 +5,7 @@ import type { Lookup } from '../lookup';
 import type { ParseProblem } from '../diagnostic';
 import type { YamlEntry, YamlMapping, YamlNode } from '../yamlNode';
 import { parseYaml, TOO_LARGE } from '../yaml';
-import { keyText } from '../value';
+import { keyText, type Scalar } from '../value';
 
 export interface Play {
   /** `name:` of the play, else its `hosts:`. */
@@ -232,6 +232,12 @@ export function member(node: YamlNode | undefined, key: string): YamlNode | unde
   return node?.kind === 'mapping' ? node.entries.find((entry) => entry.key === key)?.node : undefined;
 }
 
+/** The key of a task without the collections whose modules need no name before them: `set_fact` of `ansible.builtin.set_fact`. */
+export function moduleName(key: Scalar): string {
+  return keyText(key).replace(/^ansible\.(builtin|legacy)\./, '');
+}
+
+/** A scalar as text; undefined for null, and for a mapping or list. */
 export function textValue(node: YamlNode | undefined): string | undefined {
   if (node?.kind !== 'scalar' || node.value === null) return undefined;
   return keyText(node.value);
