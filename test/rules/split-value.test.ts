@@ -30,6 +30,14 @@ kube_network_plugin: flannel
 `);
   });
 
+  it('one value, of which one has a comment of Jinja in it', () => {
+    assert.deepEqual(findings(HOSTS + `#- clusters/prod/group_vars/all.yml
+kube_network_plugin: calico
+#- clusters/prod/host_vars/w3.yml
+kube_network_plugin: "calico{# as everywhere #}"
+`), []);
+  });
+
   it('a host of its own', () => {
     const [finding] = findings(HOSTS + `#- clusters/prod/group_vars/all.yml
 kube_pods_subnet: 10.10.0.0/16

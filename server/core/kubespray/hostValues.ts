@@ -5,6 +5,7 @@ import { evaluatedOnHosts } from '../run/hostVariables';
 import type { Run } from '../run/run';
 import { certainDefaults, hasNoDefault } from './catalogue';
 import { Computed, equalValues, isList, isMapping, keyText, Vaulted, type Value } from '../value';
+import { isTemplate } from '../template/evaluate';
 import type { VariableDefinition } from '../variables/definition';
 
 /** Hosts that get the same value. */
@@ -58,9 +59,9 @@ function findCamps(run: Run, name: string, hosts: ReadonlySet<Host>, comparing: 
   return camps.sort((left, right) => right.hosts.length - left.hosts.length || compareText(left.hosts[0]!.name, right.hosts[0]!.name));
 }
 
-/** True for a value that is what it says: no template, nothing encrypted. */
+/** True for a value that is what it says: no template, not even a comment of one, nothing encrypted. */
 export function isLiteral(value: Value): boolean {
-  if (typeof value === 'string') return !value.includes('{{') && !value.includes('{%');
+  if (typeof value === 'string') return !isTemplate(value);
   if (value instanceof Vaulted || value instanceof Computed) return false;
   if (isList(value)) return value.every(isLiteral);
   if (isMapping(value)) return [...value.entries()].every(([, member]) => isLiteral(member));
