@@ -8,7 +8,7 @@ import type { Server } from './server';
 export const SCHEME = 'groupvars';
 
 /** The path is for the reader, the query for us: names may hold anything. */
-export function effectiveVarsUri(run: string, target: Target): vscode.Uri {
+function effectiveVarsUri(run: string, target: Target): vscode.Uri {
   const name = 'host' in target ? target.host : `@${target.group}`;
   return vscode.Uri.from({ scheme: SCHEME, path: `/${inPath(run)}/${inPath(name)}.yaml`, query: JSON.stringify({ run, ...target }) });
 }

@@ -14,7 +14,7 @@ import { spanText } from './paths';
 import { bringRun, declaredRun, fileWarnings, openProject, type Surroundings } from './world';
 
 /** Reads the inventory as ansible-inventory does; a source that is missing or broken is a warning. */
-export function inventoryRun(args: Arguments, surroundings: Surroundings, output: Output): Run {
+function inventoryRun(args: Arguments, surroundings: Surroundings, output: Output): Run {
   const declaration = declaredRun(args, surroundings, 'inventory')!;
   const { run } = bringRun(openProject(surroundings, [], args), declaration);
   for (const problem of run.config.problems) output.error(harmless(`warning: ${problem.message}`));

@@ -133,7 +133,7 @@ export function refuseBesideRun(args: Arguments): void {
 }
 
 /** The run with the `-e` of the call behind its own. */
-export function withExtraVars(project: Project, run: Run, args: Arguments): Run {
+function withExtraVars(project: Project, run: Run, args: Arguments): Run {
   if (args.extraVars.length === 0) return run;
   const extraVars = [...run.extraVars, ...args.extraVars.map((text) => ({ text, span: undefined }))];
   return project.runOf({ ...run.declaration, sources: run.sources, extraVars });

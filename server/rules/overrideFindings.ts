@@ -58,7 +58,7 @@ export function* placesOfGoneNames(project: Project, runs: readonly Run[]): Iter
 }
 
 /** False when a playbook of somebody else's is not known, or lies with its roles where nobody looks for uses of a name. */
-export function knowsItsReaders(project: Project, run: Run): boolean {
+function knowsItsReaders(project: Project, run: Run): boolean {
   if (run.allUnknown.some((text) => /playbook|imports itself|list of plays/.test(text) && !OF_KUBESPRAY.test(text))) return false;
   const root = run.kubespray?.root;
   const isLookedThrough = (path: Path): boolean => project.isBelowRoots(path) || (root !== undefined && isWithin(path, root));

@@ -49,7 +49,7 @@ export function readInventory(lookup: Lookup, sources: readonly InventorySource[
 }
 
 /** Reads all sources into one builder, reconciled as Ansible does. */
-export function readSources(lookup: Lookup, sources: readonly InventorySource[], config: AnsibleConfig): InventoryBuilder {
+function readSources(lookup: Lookup, sources: readonly InventorySource[], config: AnsibleConfig): InventoryBuilder {
   const builder = new InventoryBuilder(config.groupNames);
   let parsed = false;
   for (const source of sources) {

@@ -86,7 +86,7 @@ const answers = new WeakMap<Run, Map<string, readonly Beating[]>>();
 const LEVELS: readonly BeatingLevel[] = ['play_vars', 'role_vars', 'include_vars', 'set_fact', 'role_params'];
 
 /** Cheap: false for the many names for which no task needs to be read. A name that no release sets by a task is not looked for in the tasks of a checkout. */
-export function mayBeBeaten({ kubespray, checkout, plays }: Run, name: string): boolean {
+function mayBeBeaten({ kubespray, checkout, plays }: Run, name: string): boolean {
   if (kubespray === undefined) return false;
   if (catalogue().isSetByTasks(name) || (checkout === undefined ? kubespray.roleVarsOf(name).length > 0 : roleVarNames(checkout).has(name))) return true;
   return plays.some((play) => play.vars.some((vars) => vars.entries.some(({ key }) => keyText(key) === name)) || play.roles.some((use) => use.parameters.includes(name)));

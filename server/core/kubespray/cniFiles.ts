@@ -2,7 +2,7 @@
 // named only where kubespray's own tasks and templates of that release name them.
 
 /** Folder that the container engine takes the first file of, by name. */
-export const CNI_FOLDER = '/etc/cni/net.d';
+const CNI_FOLDER = '/etc/cni/net.d';
 
 interface FilesOf {
   /** First and last minor release, both included. */
@@ -28,7 +28,7 @@ export function isNetworkPlugin(name: string): boolean {
 }
 
 /** The files of a plugin in a release; undefined when nothing shows which they are, or the release is not known. */
-export function cniFilesOf(plugin: string, minor: number | undefined): readonly string[] | undefined {
+function cniFilesOf(plugin: string, minor: number | undefined): readonly string[] | undefined {
   const known = FILES[plugin];
   return known === undefined || minor === undefined || minor < known.releases[0] || minor > known.releases[1] ? undefined : known.files;
 }

@@ -73,13 +73,9 @@ export class KnownHosts {
     }
   }
 
-  hostsOf(play: Play): readonly Host[] {
-    return this.ofPlay(play).hosts;
-  }
-
-  /** The same set each time. */
+  /** The hosts that a play reaches; the same set each time. */
   allOf(play: Play): ReadonlySet<Host> {
-    return this.setOf(this.hostsOf(play));
+    return this.setOf(this.ofPlay(play).hosts);
   }
 
   private ofPlay(play: Play): { readonly hosts: readonly Host[]; readonly under: Map<string, Under> } {

@@ -73,7 +73,7 @@ export function isOfAnsible(name: string): boolean {
 }
 
 /** What a default comes to on a host; undefined where that is known only when it runs. */
-export function defaultValueOn(run: Run, { value }: VariableDefinition, host: Host | undefined): Value | undefined {
+function defaultValueOn(run: Run, { value }: VariableDefinition, host: Host | undefined): Value | undefined {
   if (isLiteral(value)) return value;
   const evaluated = host === undefined ? undefined : evaluatedOn(run, host, value);
   return evaluated?.kind === 'known' ? evaluated.value : undefined;

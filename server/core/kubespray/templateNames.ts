@@ -1,4 +1,7 @@
-// Which variables a Jinja text reads: enough to collect names, far from evaluating. Loop variables, macros and what `set` makes are no variables.
+// Which variables the texts of a kubespray checkout read, for the catalogue and for what beats a value. Loop variables, macros and what `set` makes are no variables.
+//
+// Not what template/references.ts tells of one template: this also tells which names may be undefined and what `default(…)` gives instead,
+// counts `hostvars[HOST].name` and `vars['name']` as reads of the name, and reads what Jinja refuses as a whole, such as braces in a `when`.
 import type { Scalar } from '../value';
 import { Float } from '../value';
 

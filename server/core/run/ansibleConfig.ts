@@ -190,7 +190,7 @@ function parseConfigFile(file: SourceFile): Map<string, Setting> {
 }
 
 /** `~`, `$VAR` and `{{CWD}}` as Ansible expands them in its settings; a variable that is not known stays as written. */
-export function expandPath(text: string, from: Path, cwd: Path, home: string | undefined, environment: Environment): Path {
+function expandPath(text: string, from: Path, cwd: Path, home: string | undefined, environment: Environment): Path {
   if (text.length > PATH_LIMIT) return resolvePath(from, text);
   let path = text.replace(/\{\{\s*CWD\s*\}\}/g, cwd);
   path = path.replace(/\$(\w+|\{[^}]*\})/g, (whole, name: string) => valueIn(environment, name.replace(/[{}]/g, '')) ?? whole);

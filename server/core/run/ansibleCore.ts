@@ -15,7 +15,7 @@ export interface AnsibleCore {
 /** The newest release whose answers were compared with those given here. */
 const NEWEST_PROVEN = 18;
 /** The variable of a terminal's environment that names it. */
-export const ANSIBLE_CORE_VARIABLE = 'GROUPVARS_ANSIBLE_CORE';
+const ANSIBLE_CORE_VARIABLE = 'GROUPVARS_ANSIBLE_CORE';
 
 /** The release of a run. A text that names none counts as not said. */
 export function ansibleCoreOf({ lookup, ansibleCore, chosenCheckout, checkouts }: RunContext, { environment, playbooks, sources, cwd }: RunDeclaration): AnsibleCore {

@@ -10,7 +10,7 @@ import { LOCALHOST } from './localhost';
 import type { Run } from './run';
 
 /** The level of what a vars file sets: beside an inventory or a playbook, for `all`, for a group or a host. */
-export function levelOf(owner: OwnerOfFiles, beside: 'inventory' | 'play'): Precedence {
+function levelOf(owner: OwnerOfFiles, beside: 'inventory' | 'play'): Precedence {
   return `${owner.kind === 'host' ? 'host' : owner.name === 'all' ? 'all' : 'groups'}_plugins_${beside}`;
 }
 

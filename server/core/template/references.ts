@@ -1,5 +1,5 @@
 // Which variables a template reads, and where: the names that no loop, `set`, macro or import of the template itself gives a value.
-import { isJinjaError, parseExpression, parseTemplate, type JinjaOptions } from './jinja';
+import { isJinjaError, parseTemplate, type JinjaOptions } from './jinja';
 import { partsOf, partsOfArguments, type Expression, type Parameter, type Statement } from './jinjaTree';
 import { TEMPLATE_FUNCTIONS } from './runTimeNames';
 
@@ -16,23 +16,11 @@ export function referencesIn(text: string, options: JinjaOptions): readonly Temp
   return isJinjaError(template) ? [] : referencesOf(template);
 }
 
-/** The same for one expression without braces, such as the condition of a task. */
-export function referencesInExpression(text: string): readonly TemplateReference[] {
-  const expression = parseExpression(text);
-  if (isJinjaError(expression)) return [];
-  const walk = new ReferenceWalk();
-  walk.expression(expression, new Scope(undefined));
-  return inOrder(walk.found);
-}
-
+/** The same for a template that is read already. */
 export function referencesOf(template: readonly Statement[]): readonly TemplateReference[] {
   const walk = new ReferenceWalk();
   walk.statements(template, new Scope(undefined));
-  return inOrder(walk.found);
-}
-
-function inOrder(found: readonly TemplateReference[]): readonly TemplateReference[] {
-  return [...found].sort((left, right) => left.start - right.start);
+  return [...walk.found].sort((left, right) => left.start - right.start);
 }
 
 /** Names that have a value of their own from here on. */

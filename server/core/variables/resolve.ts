@@ -119,7 +119,7 @@ function partsOf(merged: Merged, path: readonly Scalar[]): ValuePart[] {
 }
 
 /** In words: what decides between two definitions. */
-export function reasonOf(winner: VariableDefinition, loser: VariableDefinition | undefined): string {
+function reasonOf(winner: VariableDefinition, loser: VariableDefinition | undefined): string {
   if (loser === undefined) return '';
   const [strong, weak] = [winner.precedence, loser.precedence];
   if (strong !== weak) return `${textOf(winner)} ${outrank(winner)} ${textOf(loser)}`;
