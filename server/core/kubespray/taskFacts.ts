@@ -5,7 +5,7 @@ import type { Path, SourceFile } from '../tree';
 import { keyText } from '../value';
 import { parseYaml } from '../yaml';
 import type { YamlMapping, YamlNode } from '../yamlNode';
-import { member, moduleName, textValue } from '../run/playbook';
+import { member, moduleName, parametersOf, textValue } from '../run/playbook';
 import type { Checkout } from './checkout';
 import { filesBelow, playbooksOf } from './checkoutFiles';
 import { namesInExpression, namesInTemplate, type NameUse } from './templateNames';
@@ -24,9 +24,6 @@ export interface TaskFacts {
 
 /** Keys whose text is an expression without braces. */
 const CONDITIONS = new Set(['when', 'changed_when', 'failed_when', 'until', 'that', 'var']);
-
-/** Words of a role's entry in a play or in meta/main.yml; any other key is a parameter. */
-const ROLE_WORDS = new Set(['role', 'name', 'when', 'tags', 'vars', 'become', 'become_user', 'delegate_to', 'environment', 'any_errors_fatal', 'src', 'version', 'scm']);
 
 interface Around {
   readonly file: SourceFile;
@@ -125,7 +122,7 @@ class TaskReader implements TaskFacts {
       }
       case 'roles':
       case 'dependencies':
-        if (value.kind === 'sequence') for (const item of value.items) if (item.kind === 'mapping') for (const entry of item.entries) if (!ROLE_WORDS.has(keyText(entry.key))) this.bound.add(keyText(entry.key));
+        if (value.kind === 'sequence') for (const item of value.items) for (const { key: parameter } of parametersOf(item)) this.bound.add(keyText(parameter));
         break;
       case 'vars_prompt':
         if (value.kind === 'sequence') for (const item of value.items) this.bound.add(textValue(member(item, 'name')) ?? '');
