@@ -11,6 +11,7 @@ import { code, plain } from './markup';
 const HOST_LIMIT = 50;
 const INPUT_LIMIT = 6;
 
+/** A computed default as a hover shows it. */
 export interface ComputedDefault {
   /** Markdown for the cell of its value. */
   readonly cell: string;

@@ -42,6 +42,7 @@ interface Entry {
   readonly camps: readonly { readonly variable: EffectiveVariable; readonly hosts: readonly Host[]; readonly override: Override | undefined }[];
 }
 
+/** The document of one run; a comment alone where there is nothing to compare with. */
 export function delta(project: Project, run: Run, showSecrets: boolean): { readonly text: string } {
   const { kubespray } = run;
   const header = [` Delta against the defaults of ${kubespray?.label ?? 'kubespray'}, run ${run.name}`, ` ${maskedCommand(run.command)}`, ...nothingCompared(run).map((note) => ` ${sentence(note)}`)];

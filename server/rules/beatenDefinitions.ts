@@ -13,6 +13,7 @@ import type { RuleContext } from './rule';
 import { taskFilesOf } from './runTimeNames';
 import { count, enumerate, hostText } from './places';
 
+/** A definition of the user's that would win, and what of kubespray's beats it. */
 export interface BeatenDefinition {
   readonly run: Run;
   readonly definition: VariableDefinition;

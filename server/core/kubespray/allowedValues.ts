@@ -1,6 +1,7 @@
 // The values that a release accepts of a variable: lists that its own checks hold a run against, and stop it. Read in the checks of each release.
 import type { Scalar } from '../value';
 
+/** A check of one variable in some releases. */
 export interface AllowedValues {
   readonly name: string;
   /** First and last minor release that checks it so; to the newest when there is no last one. */

@@ -25,6 +25,7 @@ import { rolesOfRelease, valuesOfVarsFile } from './releaseRoles';
 import { dependenciesOf, matcherOf, ONLY_WHEN_IT_RUNS, tasksOfPlay, tasksOfRole, type Parameter, type RoleCall, type Tasks } from './roleTasks';
 import { namesInTemplate } from './templateNames';
 
+/** The levels of precedence above an inventory at which kubespray itself sets something, by their words in `PRECEDENCE`. */
 export type BeatingLevel = 'play_vars' | 'role_vars' | 'include_vars' | 'set_fact' | 'role_params';
 
 /** Something that beats a value of the inventory. */

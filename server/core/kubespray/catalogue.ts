@@ -38,6 +38,7 @@ export interface NameHistory {
   readonly removedIn: number | undefined;
 }
 
+/** The facts of all releases, asked name by name. Its data are what `catalogueText` writes. */
 export class Catalogue {
   /** Minor release numbers, oldest first. */
   readonly releases: readonly number[];

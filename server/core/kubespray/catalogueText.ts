@@ -12,11 +12,16 @@ export type DefinitionEntry = readonly [...Range, file: number, value: Encoded] 
 export type MentionEntry = readonly [...Range, how: number, fallbacks?: readonly Encoded[]];
 /** A name that is set: the number of the file, and 1 when a condition stands before it. */
 export type SetEntry = readonly [...Range, file: number, hasCondition?: 1];
+/** One `include_vars`: the number of the task's file, 1 when a condition stands before it, and what it brings in. */
 export type IncludeEntry = readonly [...Range, file: number, hasCondition: 0 | 1, patterns: readonly string[]];
 
+/** Parts of a mention's `how`: something reads the name. */
 export const READ = 1;
+/** It may be undefined where it is read. */
 export const GUARDED = 2;
+/** The sample inventory sets it. */
 export const ACTIVE = 4;
+/** The sample inventory has it in a comment. */
 export const COMMENTED = 8;
 
 /** One variable: each member is there when it has entries. */
@@ -29,6 +34,7 @@ export interface VariableEntries {
   readonly registered?: readonly Range[];
 }
 
+/** The whole of the JSON text. */
 export interface CatalogueEntries {
   /** By minor release. */
   readonly releases: readonly string[];

@@ -7,6 +7,7 @@ import { parseYaml } from '../yaml';
 import type { YamlNode } from '../yamlNode';
 import { COMMON_DEFAULTS, minorOf } from './kubespray';
 
+/** The release of a checkout, as far as its files tell it. */
 export interface CheckoutRelease {
   /** `v2.31.0`; undefined when only its age can be told. */
   readonly version: string | undefined;

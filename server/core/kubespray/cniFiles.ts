@@ -23,6 +23,7 @@ const FILES: Readonly<Record<string, FilesOf>> = {
 /** Plugins that bring files of their own; `cni`, `custom_cni`, `none` and `cloud` are left to the user. */
 const PLUGINS: ReadonlySet<string> = new Set([...Object.keys(FILES), 'canal']);
 
+/** True for a plugin that kubespray installs itself. */
 export function isNetworkPlugin(name: string): boolean {
   return PLUGINS.has(name);
 }

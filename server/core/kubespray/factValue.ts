@@ -3,6 +3,7 @@ import { Float, isList, isMapping, keyText, Mapping, Timestamp, type Scalar, typ
 import { compareText } from '../inventory/inventory';
 import { namesInTemplate } from './templateNames';
 
+/** What is kept of a value. */
 export type FactValue =
   | { readonly kind: 'literal'; readonly value: Value }
   /** It has Jinja in it; the names are sorted, each once. */
@@ -10,11 +11,13 @@ export type FactValue =
   /** Its type and its number of keys, items or characters. */
   | { readonly kind: 'large'; readonly type: LargeType; readonly size: number };
 
+/** What a value is of which only the size is kept. */
 export type LargeType = 'mapping' | 'list' | 'text';
 
 /** A value whose JSON has more characters is only told by its size. */
 const LITERAL_LIMIT = 300;
 
+/** What is kept of the value of `name`. A mapping of checksums is told by its size, however small it is. */
 export function valueOfFact(name: string, value: Value): FactValue {
   const texts = textsOf(value);
   if (texts.some((text) => /\{[{%]/.test(text))) return { kind: 'computed', from: [...new Set(texts.flatMap(namesInTemplate).map((use) => use.name))].sort(compareText) };

@@ -35,6 +35,7 @@ const DEPTH_LIMIT = 30;
 /** Values that are asked for in one run; of what is asked for later nothing is known. */
 const STEP_LIMIT = 50_000;
 
+/** Answers for one run. `all` is everything its plays do: what tasks set is not known where they may have run. */
 export class KnownHosts {
   private readonly lookups = new Map<Host, Lookup>();
   private readonly values = new Map<Host, Map<string, LookedUp>>();
@@ -95,6 +96,7 @@ export class KnownHosts {
     return known;
   }
 
+  /** On some hosts, each condition with the parameters of the role it is in. */
   among(all: readonly Host[], conditions: readonly string[], parameters: readonly Parameter[]): Under {
     const open = new Set<string>();
     const answers = new Map<Host | undefined, readonly (boolean | undefined)[]>();

@@ -54,6 +54,7 @@ export class BareRelease implements Kubespray {
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 
+/** `kubespray v2.31.0`, or `kubespray` where the release is not known. */
 export function labelOf(version: string | undefined): string {
   return version === undefined ? 'kubespray' : `kubespray ${version}`;
 }

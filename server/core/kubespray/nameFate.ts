@@ -7,6 +7,7 @@ import type { Kubespray } from './kubespray';
 import { isMentionedIn } from './namesInUse';
 import { isRefused, RENAMED, renamedIn, type Renamed } from './renamed';
 
+/** What has become of a name. */
 export type NameFate =
   /** Something sets or reads it, or nobody can say. */
   | { readonly kind: 'known' }

@@ -133,6 +133,7 @@ export function isShipped(project: Project, run: Run, { file: { path } }: Span):
   return [...project.checkouts, ...(run.checkout === undefined ? [] : [run.checkout])].some(({ root }) => SHIPPED.some((folder) => path.startsWith(`${root}/${folder}/`)));
 }
 
+/** A definition of the user's with its place. */
 export interface OwnDefinition {
   readonly definition: VariableDefinition;
   readonly origin: Span;

@@ -6,6 +6,7 @@ import type { Path } from '../tree';
 import type { Value } from '../value';
 import { roleOf } from './catalogue';
 
+/** A role that a run comes to, and on which hosts. */
 export interface RoleOfRelease {
   readonly role: string;
   /** Groups whose hosts run it. */

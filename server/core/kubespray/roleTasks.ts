@@ -40,12 +40,14 @@ export interface RoleCall {
   readonly parameters: readonly Parameter[];
 }
 
+/** One parameter that a role is given. */
 export interface Parameter {
   readonly name: string;
   readonly keySpan: Span;
   readonly value: Value;
 }
 
+/** What tasks do, in the order of their texts. */
 export interface Tasks {
   readonly facts: readonly FactTask[];
   readonly vars: readonly VarsTask[];

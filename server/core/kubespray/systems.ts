@@ -17,6 +17,7 @@ export function systemText(system: string): string {
   return version === '' ? text : / and its family$/.test(text) ? text.replace(' and', ` ${version} and`) : `${text} ${version}`;
 }
 
+/** True for a system that few clusters have; false for one that is not known. */
 export function isRareSystem(system: string): boolean {
   return RARE.has(partsOf(system).name);
 }

@@ -10,6 +10,7 @@ import type { Checkout } from './checkout';
 import { filesBelow, playbooksOf } from './checkoutFiles';
 import { namesInExpression, namesInTemplate, type NameUse } from './templateNames';
 
+/** What all tasks, handlers, templates and playbooks of a checkout do, with repetitions. Files are whole paths, and computed parts of patterns `*`. */
 export interface TaskFacts {
   /** Every use of a name but those of names that are the task's or the role's own. */
   readonly uses: readonly NameUse[];
@@ -33,6 +34,7 @@ interface Around {
   readonly hasCondition: boolean;
 }
 
+/** Reads every file of the checkout's roles and playbooks. What is not read yet is wanted of `lookup`, and missing in the answer. */
 export function collectTaskFacts(lookup: Lookup, checkout: Checkout): TaskFacts {
   const reader = new TaskReader(lookup);
   for (const role of checkout.roles) {

@@ -14,6 +14,7 @@ export interface HostsWithVariable {
   readonly variable: EffectiveVariable | undefined;
 }
 
+/** Hosts that share groups and plays; at least one. */
 export interface HostClass {
   readonly hosts: readonly Host[];
   readonly groups: readonly Group[];
@@ -21,6 +22,7 @@ export interface HostClass {
   readonly plays: readonly number[];
 }
 
+/** The hosts of an inventory by the plays of one run. */
 export interface HostClasses {
   /** In inventory order of the first host of each. */
   readonly classes: readonly HostClass[];

@@ -39,6 +39,7 @@ export interface KnownValue {
   readonly inputs: readonly string[];
 }
 
+/** What Ansible gets is known only when it runs, or is not followed here. */
 export interface UnknownValue {
   readonly kind: 'unknown';
   /** In plain words, to be read behind the name of the variable: `reads facts of the host`. */
@@ -48,6 +49,7 @@ export interface UnknownValue {
   readonly at: readonly Scalar[];
 }
 
+/** What a value comes to on one host. */
 export type Evaluated = KnownValue | UnknownValue;
 
 /** Ansible takes a text for a template when it holds one of these (`is_possibly_template`). */

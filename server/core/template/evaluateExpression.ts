@@ -26,6 +26,7 @@ export interface Given {
 /** Higher trees are not followed: Python compiles what Jinja writes, and gives up at some height. */
 const DEPTH_LIMIT = 60;
 
+/** Evaluates expressions over the variables of one host and the names that the template gives. Throws `Stop` or `MissingUse` where no value is known. */
 export class ExpressionEvaluation {
   private scopes: Map<string, Operand>[] = [new Map()];
 

@@ -22,6 +22,7 @@ export class Refusal extends Error {
 
 type Built = { readonly depth: number };
 
+/** The part of the parser that reads expressions; throws `Refusal`. */
 export class ExpressionParser {
   protected position = 0;
   private nesting = 0;

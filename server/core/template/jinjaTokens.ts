@@ -12,6 +12,7 @@ export type JinjaToken = { readonly start: number; readonly end: number } & (
   | { readonly kind: 'variable begin' | 'variable end' | 'block begin' | 'block end' | 'end' }
 );
 
+/** Why Jinja refuses a text, and where: a UTF-16 offset. */
 export interface JinjaError {
   readonly message: string;
   readonly offset: number;

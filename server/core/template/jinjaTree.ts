@@ -8,8 +8,10 @@ interface Node {
   readonly depth: number;
 }
 
+/** A literal. */
 export type Constant = null | boolean | number | bigint | Float | string;
 
+/** What a call, filter or test is given. */
 export interface Arguments {
   readonly positional: readonly Expression[];
   readonly named: readonly { readonly name: string; readonly value: Expression }[];
@@ -17,6 +19,7 @@ export interface Arguments {
   readonly spread: readonly Expression[];
 }
 
+/** What has a value. */
 export type Expression = Node &
   (
     | { readonly kind: 'constant'; readonly value: Constant }
@@ -38,13 +41,16 @@ export type Expression = Node &
     | { readonly kind: 'condition'; readonly test: Expression; readonly then: Expression; readonly otherwise: Expression | undefined }
   );
 
+/** The operators that may be chained. */
 export type ComparisonOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in';
 
+/** A parameter of a macro, with its default if it has one. */
 export interface Parameter {
   readonly name: string;
   readonly value: Expression | undefined;
 }
 
+/** A piece of text, an output, or a tag with what belongs to it. */
 export type Statement = Node &
   (
     | { readonly kind: 'data'; readonly text: string }
@@ -63,6 +69,7 @@ export type Statement = Node &
     | { readonly kind: 'other template'; readonly word: string; readonly template: Expression; readonly names: readonly string[] }
   );
 
+/** A whole template. */
 export type Template = readonly Statement[];
 
 /** The expressions of arguments, in their order. */

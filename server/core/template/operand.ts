@@ -39,6 +39,7 @@ export class Loop {
   constructor(readonly index: number, readonly length: number) {}
 }
 
+/** What an expression has while it is evaluated. */
 export type Operand = Value | Missing | NoElse | KeptText | View | Method | Loop;
 
 /** Ansible fails here because something is not set; where that happens in the template of a variable, the variable counts as not set. */

@@ -20,6 +20,7 @@ export const TEXT_LIMIT = 200_000;
 /** Values, keys and items in all, that an expression may give. */
 const SIZE_LIMIT = 200_000;
 
+/** The text itself; stops when it is too long. */
 export function bounded(text: string): string {
   if (text.length > TEXT_LIMIT) throw new Stop('gives a very long text');
   return text;
