@@ -1,6 +1,7 @@
 // What the variables of one host give when their templates are evaluated, as far as that is sure before the run.
 import type { Host } from '../inventory/inventory';
 import { catalogue } from '../kubespray/catalogue';
+import { toldMinor } from '../kubespray/kubespray';
 import { referencesIn } from '../template/references';
 import { evaluateValue, holdsTemplate, isTemplate, type Evaluated, type LookedUp, type Lookup } from '../template/evaluate';
 import { whyNotKnown } from '../template/runTimeNames';
@@ -135,7 +136,7 @@ function namesSecret(value: Value): boolean {
 }
 
 function lookUp(run: Run, host: Host, name: string): LookedUp {
-  if (changesTemplates(run)) return { kind: 'unknown', why: 'is evaluated in another way: ansible.cfg changes how templates work' };
+  if (changesTemplates(run)) return { kind: 'unknown', why: 'is evaluated in another way: a setting of Ansible changes how templates work' };
   if (run.isOpaque) return { kind: 'unknown', why: 'depends on what only the run knows' };
   if (mayBeSetInTasks(run, name)) return { kind: 'unknown', why: `uses ${name}, which tasks may set` };
   const { variable } = run.variableOf(host, name);
@@ -147,10 +148,12 @@ function lookUp(run: Run, host: Host, name: string): LookedUp {
   return { kind: 'not set' };
 }
 
-/** True for a name that kubespray's tasks set while they run, or bring in from a vars file; of another release than those known that is not ruled out. */
+/** True for a name that kubespray's tasks set while they run, or bring in from a vars file. Where its release is not one of the catalogue's, or not told, those of any release may. */
 function mayBeSetInTasks({ kubespray }: Run, name: string): boolean {
   if (kubespray === undefined) return false;
-  const facts = kubespray.minor === undefined ? undefined : catalogue().factsIn(kubespray.minor, name);
+  const minor = toldMinor(kubespray);
+  if (minor === undefined || !catalogue().releases.includes(minor)) return catalogue().isSetByTasks(name) || catalogue().isLearntFromHosts(name);
+  const facts = catalogue().factsIn(minor, name);
   return facts !== undefined && (facts.set.length > 0 || facts.included.length > 0 || facts.isRegistered);
 }
 

@@ -4,7 +4,7 @@ import { evaluatedOn, evaluatedOnHosts } from '../../../server/core/run/hostVari
 import { fixture } from '../../fixture';
 import { kubespray } from '../../fixtureRules';
 
-const WORLD = kubespray() + `#- prod/hosts.ini
+const REST = `#- prod/hosts.ini
 [kube_control_plane]
 cp1
 [kube_node]
@@ -15,6 +15,7 @@ b: "{{ a }}-{{ inventory_hostname }}"
 #- prod/group_vars/kube_node.yml
 a: 2
 `;
+const WORLD = kubespray() + REST;
 
 /** The value on w1, or why it is not known. */
 function on(host: string, template: string, { files = '', command = 'ansible-playbook -i prod/hosts.ini kubespray/cluster.yml' } = {}): unknown {
@@ -38,6 +39,15 @@ describe('templates on a host', () => {
     assert.equal(on('w1', '{{ kube_resolv_conf }}'), 'unknown: uses kube_resolv_conf, which tasks may set');
   });
 
+  it('nor is what tasks of some release may set, where the release is told by nothing or is none of those known', () => {
+    const kindWith = (files: string): string => {
+      const run = fixture(`${files}${REST}#- prod/host_vars/w1.yml\netcd_cert_dir: /certs\n`).run(`ansible-playbook -i prod/hosts.ini ${files === '' ? '' : 'kubespray/cluster.yml'}`);
+      return `${run.kubespray!.label}: ${evaluatedOn(run, run.inventory.hosts.get('w1')!, '{{ etcd_cert_dir }}').kind}`;
+    };
+    assert.equal(kindWith(kubespray('2.99.0')), 'kubespray v2.99.0: unknown');
+    assert.equal(kindWith(''), 'kubespray (v2.31 is assumed): unknown');
+  });
+
   it('what is not set is known to be so only where all plays are kubespray’s', () => {
     assert.equal(on('w1', '{{ nobody | default(3) }}'), '3');
     assert.equal(on('w1', '{{ nobody | default(3) }}', { files: '#- site.yml\n- hosts: all\n', command: 'ansible-playbook -i prod/hosts.ini site.yml kubespray/cluster.yml' }), 'unknown: uses nobody, which is not set here');
@@ -46,7 +56,7 @@ describe('templates on a host', () => {
   it('nothing is said where other values are possible', () => {
     assert.equal(on('w1', '{{ b }}', { command: 'ansible-playbook -i prod/hosts.ini -i prod/more.py kubespray/cluster.yml', files: '#- prod/more.py +x\n#!/usr/bin/env python3\n' }), 'unknown: depends on what only the run knows');
     assert.equal(on('w1', '{{ nobody | default(3) }}', { files: '#- prod/group_vars/all/vault.yml\n$ANSIBLE_VAULT;1.1;AES256\n3030\n' }), 'unknown: uses nobody, which an encrypted file may set');
-    assert.equal(on('w1', '{{ b }}', { files: '#- ansible.cfg\n[defaults]\njinja2_native = True\n' }), 'unknown: is evaluated in another way: ansible.cfg changes how templates work');
+    assert.equal(on('w1', '{{ b }}', { files: '#- ansible.cfg\n[defaults]\njinja2_native = True\n' }), 'unknown: is evaluated in another way: a setting of Ansible changes how templates work');
     assert.equal(on('w1', '{{ ansible_distribution }}'), 'unknown: reads facts of the host');
   });
 });
