@@ -50,6 +50,8 @@ export function chosenHosts({ run }: WorldWithRun, args: Arguments): readonly Ho
   const pattern = args.limit ?? run.limit;
   if (pattern === undefined) return [...run.inventory.hosts.values()];
   const hosts = matchHosts(run.inventory, pattern);
+  // of a limit that stands in a file all hosts are told
+  if (hosts === undefined && pattern.startsWith('@')) return [...run.inventory.hosts.values()];
   if (hosts === undefined || hosts.size === 0) throw new UsageError(`there is no host “${pattern}” in run ${run.name}`);
   return [...hosts];
 }

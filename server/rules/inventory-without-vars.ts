@@ -26,8 +26,6 @@ function* checkRun(project: Project, run: Run): IterableIterator<Finding> {
   const isKubespray = isOfKubespray(run);
   const loss = lossOf(project, run);
   if (loss === undefined && (!isKubespray || run.standing === 'inferred' || run.isOpaque || inventory.hosts.size === 0 || !readsNoVars(run))) return;
-  // vars that lie there and are for no group or host of it have findings of their own
-  if (loss === undefined && run.inventoryFolders.some((folder) => (['group_vars', 'host_vars'] as const).some((vars) => run.unmatched(folder, vars).length > 0))) return;
   const own = loss === undefined ? setsOfItsOwn(run) : 'nothing';
   // vars may well stand in the inventory itself
   if (own === 'cluster') return;
@@ -39,7 +37,8 @@ function* checkRun(project: Project, run: Run): IterableIterator<Finding> {
   const severity = loss !== undefined && isKubespray ? 'error' : 'warning';
   const related = loss === undefined ? [] : relatedPlaces(project, loss);
   const fixes = loss === undefined ? [] : fixesOf(project, run, loss.unread);
-  const cause = loss === undefined ? 'defaults' : `unread ${loss.unread.folder}`;
+  // runs that lose different things by it are told apart
+  const cause = loss === undefined ? 'defaults' : `unread ${loss.unread.folder} ${message}`;
 
   const sources = run.staticInventory.sources.filter((source) => source.file !== undefined && source.outcome === 'parsed');
   const places = run.sources.map(writtenPlaces).filter((written) => written.length > 0);
@@ -76,8 +75,12 @@ function relatedPlaces(project: Project, { unread: candidate, lost }: Loss): Rel
   return places;
 }
 
+/** Playbooks of kubespray that set up nothing. */
+const TAKING_AWAY = /^(reset|remove[-_]node|facts)\.ya?ml$/;
+
 /** What two of them on one cluster do, where the unread vars choose another than the run gets. */
 function consequences(run: Run, lost: readonly LostVariable[]): string {
+  if (run.playbooks.length > 0 && run.playbooks.every(({ path }) => TAKING_AWAY.test(nameOf(path)))) return '';
   const told = TOLD.flatMap((name) => lost.find((variable) => variable.name === name) ?? []);
   const texts = told.flatMap(({ name, unread, instead }) => (instead === undefined ? [] : consequenceOf(name, unread.value, instead.value, toldMinor(run.kubespray)) ?? []));
   return texts.length === 0 ? '' : ' ' + texts.join(' ');

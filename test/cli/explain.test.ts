@@ -254,3 +254,13 @@ describe('a password in a URL', () => {
     assert.match(world.call('explain http_proxy -i hosts --show-secrets').out, /me:hush@/);
   });
 });
+
+describe('a limit that stands in a file', () => {
+  const world = new Terminal('#- hosts\n[web]\nw1\nw2\n#- group_vars/all.yml\na: 1\n#- site.yml\n- hosts: all\n#- retry.txt\nw2\n');
+
+  it('is not read: all hosts are told', () => {
+    assert.match(world.call('explain a -i hosts -l @retry.txt').out, /\nall 2 hosts\n/);
+    const { code, out, err } = world.call('check -- ansible-playbook -i hosts -l @retry.txt site.yml');
+    assert.deepEqual([code, out], [0, ''], err);
+  });
+});

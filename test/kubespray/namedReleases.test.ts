@@ -126,6 +126,13 @@ describe('the release of a checkout', () => {
     assert.equal(old(`#- ks/.git/HEAD\n${COMMIT}\n#- ks/.git/packed-refs\n${OTHER} refs/tags/v2.19.0\n${COMMIT} refs/heads/v2.20.0\n`), 'at most 15: the checkout ks, by its files');
   });
 
+  it('a copy without galaxy.yml is not taken for an old one', () => {
+    const [newer] = projectOf('#- ks/cluster.yml\n- import_playbook: playbooks/cluster.yml\n#- ks/playbooks/cluster.yml\n- hosts: all\n#- ks/roles/kubespray_defaults/defaults/main/main.yml\nkube_version: "{{ x }}"\n').checkouts;
+    assert.deepEqual([newer!.version, newer!.minor], [undefined, undefined]);
+    const [known] = projectOf('#- ks/cluster.yml\n- import_playbook: playbooks/cluster.yml\n#- ks/playbooks/cluster.yml\n- hosts: all\n#- ks/roles/kubespray-defaults/defaults/main/main.yml\nkube_version: v1.30.4\n').checkouts;
+    assert.deepEqual([known!.version, known!.how], ['v2.26', 'the checkout ks, by its kube_version']);
+  });
+
   const COLLECTION = (folder: string) => `#- ${folder}/ansible_collections/kubernetes_sigs/kubespray/MANIFEST.json
 {"collection_info": {"namespace": "kubernetes_sigs", "name": "kubespray", "version": "2.30.0"}}
 #- ${folder}/ansible_collections/kubernetes_sigs/kubespray/cluster.yml

@@ -36,22 +36,24 @@ function correctedVersion(version: string): string {
   return version;
 }
 
-/** Of a checkout without galaxy.yml: v2.21 or older. */
+/** Of a checkout without galaxy.yml: v2.21 or older, or a newer one that somebody has copied without it. */
 export function releaseWithoutGalaxy(lookup: Lookup, root: Path): CheckoutRelease {
   const tag = gitTag(lookup, root);
   if (tag !== undefined) return { version: tag, minor: minorOf(tag), by: 'its Git tag' };
   const version = versionByKubernetes(lookup, root);
   if (version !== undefined) return { version, minor: minorOf(version), by: 'its kube_version' };
+  // since v2.22 the plays lie in a folder of their own: how new it is, is not told
+  if (lookup.directory(root)?.names.get('playbooks') === 'directory') return { version: undefined, minor: undefined, by: '' };
   // since v2.16 hosts of old group names are put into the new ones, by a playbook of this name to v2.21
   return { version: undefined, minor: lookup.directory(root)?.names.has('legacy_groups.yml') === true ? 21 : 15, by: 'its files' };
 }
 
-/** The default `kube_version` is one-to-one with the minor release before v2.22. */
-const RELEASE_OF_KUBERNETES: Readonly<Record<string, string>> = { '1.18': '2.14', '1.19': '2.15', '1.20': '2.16', '1.21': '2.17', '1.22': '2.18', '1.23': '2.19', '1.24': '2.20', '1.25': '2.21' };
+/** The default `kube_version` is one-to-one with the minor release; since v2.28 it is computed. */
+const RELEASE_OF_KUBERNETES: Readonly<Record<string, string>> = { '1.18': '2.14', '1.19': '2.15', '1.20': '2.16', '1.21': '2.17', '1.22': '2.18', '1.23': '2.19', '1.24': '2.20', '1.25': '2.21', '1.26': '2.22', '1.27': '2.23', '1.28': '2.24', '1.29': '2.25', '1.30': '2.26', '1.31': '2.27' };
 
 function versionByKubernetes(lookup: Lookup, root: Path): string | undefined {
   for (const role of COMMON_DEFAULTS) {
-    for (const name of ['main.yaml', 'main.yml']) {
+    for (const name of ['main.yaml', 'main.yml', 'main/main.yml']) {
       const path = joinPath(root, `roles/${role}/defaults/${name}`);
       const file = lookup.peek(joinPath(root, `roles/${role}`)) === 'directory' && lookup.peek(path) === 'file' ? lookup.file(path) : undefined;
       if (file === undefined) continue;

@@ -37,8 +37,7 @@ export function makesNoCluster(kubespray: Kubespray): boolean {
 
 /**
  * What becomes of old group names: `right` up to v2.15, `mapped` to the new ones up to v2.26, `left out` of k8s_cluster since v2.27.
- * An unknown release without a checkout counts as a current one; a checkout that does not tell its release is older than galaxy.yml (v2.22),
- * and which of them it is nobody knows: undefined.
+ * An unknown release without a checkout counts as a current one; of a checkout that does not tell its release nobody knows: undefined.
  */
 export function fateOfOldNames({ minor, root }: Kubespray): 'right' | 'mapped' | 'left out' | undefined {
   if (minor === undefined) return root === undefined ? 'left out' : undefined;

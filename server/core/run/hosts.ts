@@ -17,6 +17,8 @@ function findHosts(inventory: Inventory, pattern: string): ReadonlySet<Host> | u
   if (pattern.includes('{{')) return undefined;
   // said twice is said once
   const parts = [...new Set(splitPattern(pattern))];
+  // `--limit @FILE`: the hosts stand in a file that an earlier run has left
+  if (parts.some((part) => part.startsWith('@'))) return undefined;
   // `order_patterns`: what is added, then what must also match, then what is taken away; only exclusions mean all without them
   const additions = parts.filter((part) => part[0] !== '!' && part[0] !== '&');
   const ordered = [...(additions.length === 0 ? ['all'] : additions), ...parts.filter((part) => part[0] === '&'), ...parts.filter((part) => part[0] === '!')];
