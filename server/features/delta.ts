@@ -6,16 +6,14 @@ import type { Host } from '../core/inventory/inventory';
 import { compareText } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
 import { CONSEQUENTIAL } from '../core/run/unreadVars';
-import { isSpan, type Origin } from '../core/tree';
+import type { Origin } from '../core/tree';
 import { HIDDEN, isSecretName, maskedCommand } from '../core/variables/secrets';
 import type { EffectiveVariable } from '../core/variables/resolve';
-import { lineAt } from '../lines';
 import { hostNames, sentence, valueText } from './describe';
-import { annotated, CAMP_LIMIT, campsOf, CUT, DOCUMENT_BUDGET } from './effectiveVars';
-import { showIn } from './hover';
-import { makeVisible, NOT_SAVED } from './markup';
+import { makeVisible } from './markup';
 import { defaultText, nothingCompared } from './overrideText';
 import { whatIsUnknown } from './unknown';
+import { annotated, CAMP_LIMIT, CUT, DOCUMENT_BUDGET, hostsByWinner, placeIn } from './varsDocument';
 import { isTooLong, yamlEntry } from './yamlText';
 
 const HEADINGS: Readonly<Record<OverrideClass, string>> = {
@@ -73,7 +71,7 @@ export function delta(project: Project, run: Run, showSecrets: boolean): { reado
 
 /** Undefined for what is no override on any host. */
 function entryOf(project: Project, run: Run, name: string): Entry | undefined {
-  const { camps: found } = campsOf(run, name, new Set(run.inventory.hosts.values()), shownDefinition);
+  const { camps: found } = hostsByWinner(run, name, new Set(run.inventory.hosts.values()), shownDefinition);
   const camps = found.map(({ variable, hosts }) => ({ variable, hosts, override: overrideBy(project, run, variable, hosts[0])?.override }));
   const kind = OVERRIDE_CLASSES.find((candidate) => camps.some(({ override }) => override?.class === candidate));
   const first = camps.find(({ override }) => override !== undefined && override.class === kind);
@@ -117,7 +115,7 @@ class Writer {
   private readonly hide = (key: string): string | undefined => (!this.showSecrets && isSecretName(key) ? HIDDEN : undefined);
 
   private place(origin: Origin): string {
-    return isSpan(origin) ? `${showIn(this.project, this.run, origin.file.path)}:${lineAt(origin.file, origin.start)}${origin.file.unsaved === true ? NOT_SAVED : ''}` : origin.text;
+    return placeIn(this.project, this.run, origin);
   }
 }
 

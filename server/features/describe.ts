@@ -1,6 +1,9 @@
 // Words and numbers that several features show: values on one line, places with lines, hosts.
-import { isSpan, type Origin } from '../core/tree';
+import { isSpan, type Origin, type Path } from '../core/tree';
 import type { Host } from '../core/inventory/inventory';
+import { joinPath } from '../core/path';
+import type { Project } from '../core/project';
+import type { Run } from '../core/run/run';
 import { lineAt } from '../lines';
 import { Computed, Float, floatText, isList, isMapping, keyText, Odd, Timestamp, Unsafe, Vaulted, type Value } from '../core/value';
 import { HIDDEN, isSecretName, maskedCommand, withoutUrlPasswords } from '../core/variables/secrets';
@@ -79,4 +82,18 @@ export function hostNames(hosts: readonly Host[], most = 5): string {
   const names = hosts.map((host) => host.name);
   if (names.length <= most) return names.join(', ');
   return `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`;
+}
+
+/** A path as short as it stays clear: relative to the inventory's folder, or to the roles of the checkout. */
+export function showIn(project: Project, run: Run, path: string): string {
+  // with vars beside two folders `group_vars/all.yml` could be either
+  const folders = new Set([...run.inventoryFolders, ...run.playFolders].filter((folder) => run.inventoryFolders.includes(folder) || hasVars(project, folder)));
+  if (folders.size === 1) for (const folder of folders) if (path.startsWith(folder + '/')) return path.slice(folder.length + 1);
+  const roles = run.checkout === undefined ? undefined : run.checkout.root + '/roles/';
+  if (roles !== undefined && path.startsWith(roles)) return path.slice(roles.length);
+  return project.show(path);
+}
+
+function hasVars({ lookup }: Project, folder: Path): boolean {
+  return ['group_vars', 'host_vars'].some((vars) => lookup.peek(joinPath(folder, vars)) === 'directory');
 }

@@ -3,17 +3,15 @@ import type { Project } from '../core/project';
 import type { Host } from '../core/inventory/inventory';
 import { compareText } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
-import { isSpan, type Origin } from '../core/tree';
-import { equalValues, keyText, type Value } from '../core/value';
+import type { Origin } from '../core/tree';
+import { keyText } from '../core/value';
 import { HIDDEN, isSecretName, maskedCommand } from '../core/variables/secrets';
-import type { VariableDefinition } from '../core/variables/definition';
-import { originOfPart, type EffectiveVariable } from '../core/variables/resolve';
+import { originOfPart } from '../core/variables/resolve';
 import { isOfRoles } from './cascade';
-import { lineAt } from '../lines';
 import { hostNames, valueText } from './describe';
-import { makeVisible, NOT_SAVED } from './markup';
-import { showIn } from './hover';
+import { makeVisible } from './markup';
 import { whatIsUnknown } from './unknown';
+import { annotated, CAMP_LIMIT, CUT, DOCUMENT_BUDGET, hostsByWinner, placeIn } from './varsDocument';
 import { isTooLong, yamlEntry } from './yamlText';
 
 export type EffectiveVarsTarget = { readonly host: string } | { readonly group: string };
@@ -24,7 +22,7 @@ export function effectiveVars(project: Project, run: Run, target: EffectiveVarsT
   const header = [` Effective vars of ${what}, run ${run.name}`, ` ${maskedCommand(run.command)}`];
   if (hosts === undefined) return { text: `# There is no ${makeVisible(what)} in run ${makeVisible(run.name)}\n` };
   if (run.isOpaque) header.push(` ${whatIsUnknown(run)}`);
-  const place = (origin: Origin): string => (isSpan(origin) ? `${showIn(project, run, origin.file.path)}:${lineAt(origin.file, origin.start)}${origin.file.unsaved === true ? NOT_SAVED : ''}` : origin.text);
+  const place = (origin: Origin): string => placeIn(project, run, origin);
 
   const hide = (key: string): string | undefined => (!showSecrets && isSecretName(key) ? HIDDEN : undefined);
   const wanted = new Set(hosts);
@@ -33,7 +31,7 @@ export function effectiveVars(project: Project, run: Run, target: EffectiveVarsT
   let charactersLeft = DOCUMENT_BUDGET;
   const names = [...run.names({ defaults: true })].sort(compareText);
   for (const name of names.slice(0, VARIABLE_LIMIT)) {
-    const { camps, unset } = campsOf(run, name, wanted);
+    const { camps, unset } = hostsByWinner(run, name, wanted);
     const [first] = camps;
     if (first === undefined || name === 'inventory_file' || name === 'inventory_dir') continue;
     const isDefault = camps.every(({ variable }) => isOfRoles(variable));
@@ -62,16 +60,8 @@ export function effectiveVars(project: Project, run: Run, target: EffectiveVarsT
 /** More variables than a reader looks through, or a server may take its time for. */
 const VARIABLE_LIMIT = 20_000;
 
-/** What stands for a value that is too long. */
-export const CUT = '…';
-/** Characters of a document behind which values are cut. */
-export const DOCUMENT_BUDGET = 8 * 1024 * 1024;
-
 /** More parts of one merged value than are told one by one. */
 const PART_LIMIT = 50;
-
-/** More different values of one variable than are listed. */
-export const CAMP_LIMIT = 20;
 
 function hostsOf(run: Run, target: EffectiveVarsTarget): readonly Host[] | undefined {
   if ('host' in target) {
@@ -80,35 +70,4 @@ function hostsOf(run: Run, target: EffectiveVarsTarget): readonly Host[] | undef
   }
   const group = run.inventory.groups.get(target.group);
   return group === undefined ? undefined : run.inventory.hostsOf(group);
-}
-
-/** Hosts with equal values of the same definition together, the largest camp first; and those on which nothing sets it. */
-export function campsOf(run: Run, name: string, wanted: ReadonlySet<Host>, definitionOf = ({ winner }: EffectiveVariable): VariableDefinition => winner): { camps: readonly { variable: EffectiveVariable; hosts: Host[] }[]; unset: readonly Host[] } {
-  const camps: { variable: EffectiveVariable; hosts: Host[] }[] = [];
-  const byWinner = new Map<unknown, { variable: EffectiveVariable; hosts: Host[] }>();
-  const unset: Host[] = [];
-  for (const { hosts: members, variable } of run.variable(name)) {
-    const here = members.filter((host) => wanted.has(host));
-    if (variable === undefined) unset.push(...here);
-    if (here.length === 0 || variable === undefined) continue;
-    const definition = definitionOf(variable);
-    const known = byWinner.get(definition);
-    if (known !== undefined && equalValues(known.variable.value, variable.value)) known.hosts.push(...here);
-    else {
-      const camp = { variable, hosts: here };
-      byWinner.set(definition, camp);
-      camps.push(camp);
-    }
-  }
-  return { camps: camps.sort((left, right) => right.hosts.length - left.hosts.length), unset };
-}
-
-/** The winner's place stands behind the first line, what it overrides in lines of comment below it. */
-export function annotated([first = '', ...rest]: readonly string[], value: Value, winner: string, notes: readonly string[]): string {
-  // a very long key is written as `? key`: nothing may stand behind it
-  if (first.startsWith('?')) return [`# ${makeVisible(winner)}`, first, ...rest].join('\n');
-  const comments = notes.map((note) => `  # ${makeVisible(note)}`);
-  const top = `${first}  # ${makeVisible(winner)}`;
-  // the lines of a block text are all text: comments stand before it
-  return (rest.length > 0 && typeof value === 'string' ? [...comments.map((comment) => comment.trimStart()), top, ...rest] : [top, ...comments, ...rest]).join('\n');
 }

@@ -11,8 +11,7 @@ import { originOfPart, type EffectiveVariable } from '../core/variables/resolve'
 import type { Beating } from '../core/kubespray/beaten';
 import { beatingRows } from './beatenText';
 import { beatingsOf, cascadeOf } from './cascade';
-import { hostNames, lineOfOrigin, sentence, valueText } from './describe';
-import { showIn } from './hover';
+import { hostNames, lineOfOrigin, sentence, valueText, showIn } from './describe';
 import { code, placeLink, plain, plainSentence } from './markup';
 import { whatIsUnknown } from './unknown';
 

@@ -1,7 +1,7 @@
 // What a hover shows: for a variable who wins where and what the default is; for a host or group what applies to it.
 import type { Project } from '../core/project';
-import { isSpan, type Path, type SourceFile, type Span } from '../core/tree';
-import { joinPath, nameOf } from '../core/path';
+import { isSpan, type SourceFile, type Span } from '../core/tree';
+import { nameOf } from '../core/path';
 import type { Group, Host } from '../core/inventory/inventory';
 import type { Run } from '../core/run/run';
 import type { VariableDefinition } from '../core/variables/definition';
@@ -17,7 +17,7 @@ import { argumentHover } from './inventoryArgument';
 import { beatingRows } from './beatenText';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
 import { comesToOne, computedDefault } from './computedDefault';
-import { hostNames, lineOfOrigin, sentence, valueText } from './describe';
+import { hostNames, lineOfOrigin, sentence, showIn, valueText } from './describe';
 import { code, commandLink, linkText, placeLink, plain, plainSentence } from './markup';
 import { otherRunsText } from './otherRuns';
 import { runFor, type Selection } from './selection';
@@ -197,20 +197,6 @@ function runFiles(run: Run): string {
   const sources = run.sources.map((source) => (source.path === undefined ? source.text : nameOf(source.path)));
   const playbooks = run.playbooks.length > 0 ? run.playbooks.map((playbook) => nameOf(playbook.path)) : run.lentPlaybook === undefined ? [] : [nameOf(run.lentPlaybook)];
   return [...sources, ...playbooks].slice(0, 5).map((text) => code(text, 40)).join(', ');
-}
-
-/** A path as short as it stays clear: relative to the inventory's folder, or to the roles of the checkout. */
-export function showIn(project: Project, run: Run, path: string): string {
-  // with vars beside two folders `group_vars/all.yml` could be either
-  const folders = new Set([...run.inventoryFolders, ...run.playFolders].filter((folder) => run.inventoryFolders.includes(folder) || hasVars(project, folder)));
-  if (folders.size === 1) for (const folder of folders) if (path.startsWith(folder + '/')) return path.slice(folder.length + 1);
-  const roles = run.checkout === undefined ? undefined : run.checkout.root + '/roles/';
-  if (roles !== undefined && path.startsWith(roles)) return path.slice(roles.length);
-  return project.show(path);
-}
-
-function hasVars({ lookup }: Project, folder: Path): boolean {
-  return ['group_vars', 'host_vars'].some((vars) => lookup.peek(joinPath(folder, vars)) === 'directory');
 }
 
 function hostMarkdown(project: Project, run: Run, host: Host, others: number): string {
