@@ -14,8 +14,10 @@ import { whatIsUnknown } from './unknown';
 import { annotated, CAMP_LIMIT, CUT, DOCUMENT_BUDGET, hostsByWinner, placeIn } from './varsDocument';
 import { isTooLong, yamlEntry } from './yamlText';
 
+/** Whose variables are shown. */
 export type EffectiveVarsTarget = { readonly host: string } | { readonly group: string };
 
+/** The document; a comment alone where the run has no such host or group. */
 export function effectiveVars(project: Project, run: Run, target: EffectiveVarsTarget, showSecrets: boolean): { readonly text: string } {
   const hosts = hostsOf(run, target);
   const what = 'host' in target ? `host ${target.host}` : `group ${target.group} (${hosts?.length ?? 0} hosts)`;

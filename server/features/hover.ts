@@ -8,9 +8,9 @@ import type { VariableDefinition } from '../core/variables/definition';
 import { originOfPart } from '../core/variables/resolve';
 import { findVarsFiles } from '../core/variables/varsFiles';
 import { magicText } from '../core/variables/magic';
-import { parseYaml } from '../core/yaml';
 import { consequenceOf } from '../core/kubespray/consequences';
 import { toldMinor } from '../core/kubespray/kubespray';
+import { encryptedFilesOf } from '../core/run/varsBeside';
 import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable } from '../core/run/unreadVars';
 import { defaultLabel, defaultText, descriptionText, noDefaultRow, releaseSentence, removalSentence, roleSentence } from './kubesprayDefault';
 import { argumentHover } from './inventoryArgument';
@@ -183,7 +183,7 @@ function sentencesOf(cascade: Cascade, overrides: readonly Winner[], chosenHost:
 
 /** Names of the vars files whose keys are unknown. */
 export function encryptedFiles(run: Run): readonly string[] {
-  return run.loadedFiles.filter((file) => parseYaml(file).encrypted).map((file) => nameOf(file.path));
+  return encryptedFilesOf(run).map(({ path }) => nameOf(path));
 }
 
 /** The group of the strongest definition, when none of the hosts is in it. */

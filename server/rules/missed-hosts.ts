@@ -7,7 +7,7 @@ import { clusterHostsOf, type ClusterHosts } from '../core/kubespray/clusterHost
 import { CLUSTER_WIDE, isMeantToDiffer, isWithKubeadm } from '../core/kubespray/clusterWide';
 import { needsEtcd } from '../core/kubespray/etcdClients';
 import type { Run } from '../core/run/run';
-import { parseYaml } from '../core/yaml';
+import { encryptedFilesOf } from '../core/run/varsBeside';
 import { nameOf } from '../core/path';
 import { shortValue } from '../core/variables/secrets';
 import { count, enumerate, hostText } from './places';
@@ -98,7 +98,7 @@ function* findingOf(run: Run, gaps: readonly Gap[], effect: string): IterableIte
   const isOne = hosts.length === 1;
   const values = enumerate([...new Set(first.left.map(({ value }) => (value === undefined ? 'no value' : isLiteral(value) ? `the default, ${shortValue(value)}` : 'the default')))]);
   const got = gaps.length === 1 ? `${isOne ? 'that host gets' : 'they get'} ${values}` : `${isOne ? 'that host is' : 'they are'} left with the defaults`;
-  const [encrypted] = run.loadedFiles.filter((file) => parseYaml(file).encrypted);
+  const [encrypted] = encryptedFilesOf(run);
   yield {
     span,
     message: `${enumerate(gaps.map(({ name }) => name), 4)} ${gaps.length === 1 ? 'does' : 'do'} not reach ${hostText(hosts)}: ${gaps.length === 1 ? 'it is' : 'they are'} set for ${ownersOf(first.set)}, and ${got}${encrypted === undefined ? '' : `, unless ${nameOf(encrypted.path)}, which is encrypted, says otherwise`}. ${effect}`,

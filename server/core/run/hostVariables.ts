@@ -7,8 +7,8 @@ import { evaluateValue, holdsTemplate, isTemplate, type Evaluated, type LookedUp
 import { whyNotKnown } from '../template/runTimeNames';
 import { Computed, isList, isMapping, type Value } from '../value';
 import { isSecretName, withoutSecrets } from '../variables/secrets';
-import { parseYaml } from '../yaml';
 import type { Run } from './run';
+import { encryptedFilesOf } from './varsBeside';
 
 const lookups = new WeakMap<Run, Map<string, Map<Host, Lookup>>>();
 
@@ -141,7 +141,7 @@ function lookUp(run: Run, host: Host, name: string): LookedUp {
   if (mayBeSetInTasks(run, name)) return { kind: 'unknown', why: `uses ${name}, which tasks may set` };
   const { variable } = run.variableOf(host, name);
   if (variable !== undefined) return variable.value instanceof Computed ? { kind: 'unknown', why: `uses ${name}, which is computed` } : { kind: 'set', value: variable.value };
-  if (run.loadedFiles.some((file) => parseYaml(file).encrypted)) return { kind: 'unknown', why: `uses ${name}, which an encrypted file may set` };
+  if (encryptedFilesOf(run).length > 0) return { kind: 'unknown', why: `uses ${name}, which an encrypted file may set` };
   if (whyNotKnown(name) !== undefined) return { kind: 'not set' };
   // what plays of the user's own do is not looked into
   if (!run.plays.every(({ folder }) => run.checkout?.holds(folder) === true) || run.plays.length === 0) return { kind: 'unknown', why: `uses ${name}, which is not set here` };

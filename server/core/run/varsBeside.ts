@@ -6,6 +6,7 @@ import type { DefinitionIndex } from '../variables/definitionIndex';
 import type { Precedence } from '../variables/precedence';
 import { hostsNamedIn } from '../variables/varsFiles';
 import { joinPath } from '../path';
+import { parseYaml } from '../yaml';
 import { LOCALHOST } from './localhost';
 import type { Run } from './run';
 
@@ -54,6 +55,11 @@ export function loadedFilesOf(run: Run): readonly SourceFile[] {
     for (const name of run.hostsWithFiles(folder)) for (const file of run.varsFiles(folder, 'host_vars', name).files) files.add(file);
   }
   return [...files];
+}
+
+/** Those of them that are encrypted as a whole: which variables they set is not known. */
+export function encryptedFilesOf({ loadedFiles }: Run): readonly SourceFile[] {
+  return loadedFiles.filter((file) => parseYaml(file).encrypted);
 }
 
 /** Hosts that may have a file in `folder`/host_vars, told by the listing: few of thousands. */
