@@ -261,6 +261,6 @@ describe('a limit that stands in a file', () => {
   it('is not read: all hosts are told', () => {
     assert.match(world.call('explain a -i hosts -l @retry.txt').out, /\nall 2 hosts\n/);
     const { code, out, err } = world.call('check -- ansible-playbook -i hosts -l @retry.txt site.yml');
-    assert.deepEqual([code, out], [0, ''], err);
+    assert.deepEqual([code, out], [0, 'reads 1 vars file\n'], err);
   });
 });
