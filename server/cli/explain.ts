@@ -157,12 +157,22 @@ function printText(world: WorldWithRun, name: string, hosts: readonly Host[], pl
   const told = new Set(groups.flatMap(({ variable }) => [variable.winner, ...variable.overridden].map(({ origin }) => placeText(origin, cwd))));
   for (const { value, origin } of cascade.unreached.filter((definition) => !told.has(placeText(definition.origin, cwd))).slice(0, 5)) line(`reaches no host  ${valueText(name, value, args.showSecrets)}  ${placeText(origin, cwd)}`);
   const setters = new Set(run.definitions(name).flatMap(({ origin }) => (isSpan(origin) ? [origin.file.path] : [])));
-  printSearched(inOrderOfInterest(run.searchedPlaces(hosts.length === 1 ? hosts[0] : undefined), setters), setters, world, line);
+  // of one host all of them, in the order of the search; those of all hosts are some for each
+  if (hosts.length === 1) printAllSearched(run.searchedPlaces(hosts[0]), setters, world, line);
+  else printSearched(inOrderOfInterest(run.searchedPlaces(), setters), setters, world, line);
 }
 
 /** Role vars may be long; their place is told. */
 function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+function printAllSearched(places: readonly SearchedPlace[], setters: ReadonlySet<Path>, { cwd }: WorldWithRun, line: (text: string) => void): void {
+  line('');
+  line('searched, in this order');
+  const textOf = (place: SearchedPlace): string => (setters.has(place.path) ? 'sets it' : place.status === 'not-found' ? 'not found' : STATUS_TEXT[place.status]);
+  const width = Math.max(9, ...places.map((place) => textOf(place).length));
+  for (const place of places) line(`  ${textOf(place).padEnd(width)}  ${displayPath(place.path, cwd)}${place.detail === '' || place.status === 'not-found' ? '' : `  (${place.detail})`}`);
 }
 
 function printSearched(places: readonly SearchedPlace[], setters: ReadonlySet<Path>, { cwd }: WorldWithRun, line: (text: string) => void): void {

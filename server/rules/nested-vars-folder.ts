@@ -1,4 +1,6 @@
 // Vars beside an inventory in a sub-folder of the folder that a run names: the inventory is read, its vars are not.
+import type { Fix } from '../core/diagnostic';
+import { textOf, type Span } from '../core/tree';
 import { compareText } from '../core/inventory/inventory';
 import { folderOf } from '../core/path';
 import { lossOf } from '../core/run/unreadVars';
@@ -21,6 +23,8 @@ export const nestedVarsFolder: Rule = {
         if (unread === undefined || lossOf(project, run)?.unread.folder === folder) continue;
         const named = run.sources.find(({ path }) => path !== undefined && folder.startsWith(`${path}/`));
         const base = named?.path === undefined ? '' : project.show(named.path);
+        // of several inventories the others would be lost
+        const isOnly = folders.size === 1 && named?.span !== undefined && textOf(named.span) === named.text;
         yield {
           span: firstLine(file),
           message: `The vars beside this inventory are not read: a run that names ${base} looks for group_vars and host_vars in ${base} itself`,
@@ -30,8 +34,15 @@ export const nestedVarsFolder: Rule = {
             { span: firstLine(unread), message: 'not read' },
             ...(named?.span === undefined ? [] : [{ span: named.span, message: `a run names ${base} here` }]),
           ],
+          fixes: isOnly ? [fixOf(named!.span!, named!.text, file.path.slice(named!.path!.length + 1))] : [],
         };
       }
     }
   },
 };
+
+/** Names the inventory itself: vars beside it are then read. */
+function fixOf(span: Span, text: string, below: string): Fix {
+  const newText = `${text.replace(/\/+$/, '')}/${below}`;
+  return { title: `Change to ${newText}`, edits: [{ span, newText }], operations: [] };
+}

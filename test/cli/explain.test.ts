@@ -80,12 +80,12 @@ w2
   default     calico   role defaults                               roles/kubespray_defaults/defaults/main/main.yml:3
   host_vars beside the inventory outranks group_vars of group k8s_cluster beside the inventory
 
-searched
+searched, in this order
   sets it    <folder>/clusters/prod/group_vars/all.yml
   sets it    <folder>/clusters/prod/group_vars/k8s_cluster.yml
-  sets it    <folder>/clusters/prod/host_vars/w2.yml
   hidden     <folder>/clusters/prod/group_vars/k8s_cluster.yaml  (k8s_cluster.yml is taken first)
   not found  <folder>/clusters/prod/group_vars/kube_node
+  sets it    <folder>/clusters/prod/host_vars/w2.yml
   not found  playbooks/group_vars/all
   not found  playbooks/group_vars/k8s_cluster
   not found  playbooks/group_vars/kube_node
@@ -136,7 +136,7 @@ e1
   it('what nothing sets: exit 1, and the places all the same', () => {
     const { code, out, err } = explain('nothing -l w1');
     assert.deepEqual([code, err], [1, '']);
-    assert.match(out, /^nothing, run prod\n\nnot set on w1\n\nsearched\n/);
+    assert.match(out, /^nothing, run prod\n\nnot set on w1\n\nsearched, in this order\n/);
   });
   it('what nothing sets on one host, and something on another: exit 0', () => {
     assert.equal(explain('hidden').code, 1);

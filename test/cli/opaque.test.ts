@@ -35,9 +35,9 @@ describe('vars beside the inventory and the playbook at once', () => {
 h1
   wins  1  group_vars of a group beside the playbook  group_vars/web.yml:1
 
-searched
-  sets it    group_vars/web.yml
+searched, in this order
   not found  group_vars/all
+  sets it    group_vars/web.yml
   not found  host_vars/h1
 `));
 });

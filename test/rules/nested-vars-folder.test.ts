@@ -1,5 +1,6 @@
 // Vars beside an inventory in a sub-folder of the folder that a run names.
 import { strict as assert } from 'node:assert';
+import { applied } from '../fixes';
 import { check as checkAll, findings as allFindings } from '../fixtureRules';
 
 const check = (fixture: string, world = {}) => checkAll(fixture, { world, only: ['nested-vars-folder'] });
@@ -167,5 +168,15 @@ a: 1
 #- inventory/group_vars/all.yml
 b: 1
 `);
+  });
+
+  it('a fix names the inventory itself, where it is the only one and the folder stands there as text', () => {
+    const files = '#- a.yml\n- hosts: all\n#- inventory/prod/hosts\n[web]\nn1\n#- inventory/prod/group_vars/web.yml\na: 1\n#- inventory/group_vars/all.yml\nb: 1\n';
+    const fixes = (fixture: string) => allFindings(fixture).filter(({ rule }) => rule === 'nested-vars-folder').flatMap((finding) => finding.fixes);
+    const [fix] = fixes(`#- run.sh\nansible-playbook -i inventory/ a.yml\n${files}`);
+    assert.equal(fix!.title, 'Change to inventory/prod/hosts');
+    assert.deepEqual(applied(fix!), ['ansible-playbook -i inventory/prod/hosts a.yml']);
+    assert.deepEqual(fixes(`#- run.sh\nI=inventory\nansible-playbook -i $I a.yml\n${files}`), []);
+    assert.deepEqual(fixes(`#- run.sh\nansible-playbook -i inventory a.yml\n${files}#- inventory/qa/hosts\n[db]\nd1\n`), []);
   });
 });
