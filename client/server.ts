@@ -174,14 +174,26 @@ function onlyWhatIsThere(): Middleware {
 
 function startProcess(module: string): ChildProcess {
   // the editor's own executable is told to be Node; what its debugger wants of it is not for the server
-  return fork(module, ['--stdio'], { silent: true, execArgv: [], env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' } });
+  const child = fork(module, ['--stdio'], { silent: true, execArgv: [], env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' } });
+  closings.set(child, new Promise((done) => void child.once('close', () => done())));
+  return child;
 }
 
-/** Resolves when the process has ended, which is seen to after a moment. */
+/** When the streams of each process were closed, after its end. */
+const closings = new WeakMap<ChildProcess, Promise<void>>();
+
+/**
+ * Resolves when the process has ended, which is seen to after a moment, and its streams are closed: a connection that closes after the next one
+ * is made would take that one down in its place.
+ */
 async function killed(child: ChildProcess | undefined): Promise<void> {
-  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  const exited = new Promise<void>((done) => void child.once('exit', () => done()));
-  const force = setTimeout(() => child.kill('SIGKILL'), FAREWELL / 4);
-  await exited;
+  if (child?.pid === undefined) return;
+  const hasEnded = child.exitCode !== null || child.signalCode !== null;
+  const force = hasEnded ? undefined : setTimeout(() => child.kill('SIGKILL'), FAREWELL / 4);
+  // streams that somebody else holds open are not waited for
+  const limit = new Promise<void>((done) => void setTimeout(done, FAREWELL).unref());
+  await Promise.race([closings.get(child), limit]);
   clearTimeout(force);
+  // who listens to the streams hears of it in the same turn
+  await new Promise((done) => setImmediate(done));
 }
