@@ -167,7 +167,8 @@ function shortened(text: string): string {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
 
-function printAllSearched(places: readonly SearchedPlace[], setters: ReadonlySet<Path>, { cwd }: WorldWithRun, line: (text: string) => void): void {
+/** Every place in the order of the search; those of `setters` are told as setting the variable. */
+export function printAllSearched(places: readonly SearchedPlace[], setters: ReadonlySet<Path>, { cwd }: { readonly cwd: Path }, line: (text: string) => void): void {
   line('');
   line('searched, in this order');
   const textOf = (place: SearchedPlace): string => (setters.has(place.path) ? 'sets it' : place.status === 'not-found' ? 'not found' : STATUS_TEXT[place.status]);

@@ -8,7 +8,7 @@ export const HELP = `groupvars: which group_vars file wins for each variable, as
   groupvars vars    [VAR…] [-l HOSTS]     effective values
   groupvars explain VAR [-l HOST]         winner, losers, reason, places searched
   groupvars list | host HOST | graph      the same output as ansible-inventory
-  groupvars runs                          the runs found, and where
+  groupvars runs    [--run NAME]          the runs found, and where; of one, the places searched
   groupvars catalogue CHECKOUT…           facts of kubespray releases, as JSON
 
 Which run is meant

@@ -2,7 +2,7 @@
 import { ansibleJson, type Printable } from './ansibleJson';
 import { UsageError, type Arguments } from './arguments';
 import { harmless, type Output } from './output';
-import { columns, searchedJson } from './explain';
+import { columns, printAllSearched, searchedJson } from './explain';
 import { positionOf } from '../lines';
 import { spanText } from './paths';
 import { openProject, type Surroundings } from './world';
@@ -20,13 +20,15 @@ export function runs(args: Arguments, surroundings: Surroundings, output: Output
   const roots = args.positionals.length === 0 ? [cwd] : args.positionals.map((path) => resolvePath(cwd, path));
   for (const root of roots) if (readEntry(root).kind === 'absent') throw new UsageError(`${displayPath(root, cwd)} does not exist`);
   const world = openProject(surroundings, roots, args);
-  const shownOf = (candidate: Project): readonly Run[] => (args.all ? [...candidate.runs, ...candidate.documentedRuns] : candidate.runs);
+  const allOf = (candidate: Project): readonly Run[] => (args.all ? [...candidate.runs, ...candidate.documentedRuns] : candidate.runs);
+  const shownOf = (candidate: Project): readonly Run[] => (args.run === undefined ? allOf(candidate) : allOf(candidate).filter((run) => run.name === args.run));
   const project = bring(world.project, (candidate) => {
     candidate.touch();
     for (const run of shownOf(candidate)) run.touch();
   });
   const shown = shownOf(project);
   for (const { path, why } of project.partlyRead) output.error(harmless(`warning: ${displayPath(path, cwd)} ${why}: runs that it starts may be missing here`));
+  if (args.run !== undefined && shown.length === 0) throw new UsageError(`there is no run “${args.run}”; groupvars runs lists them`);
   if (format === 'json') {
     output.write(ansibleJson(shown.map((run) => jsonOf(run, cwd)), { indent: 2, sortKeys: false }) + '\n');
     return 0;
@@ -36,6 +38,8 @@ export function runs(args: Arguments, surroundings: Surroundings, output: Output
   columns(rows).forEach((text, index) => {
     output.write(text + '\n');
     for (const note of notesOf(shown[index]!)) output.write(`    ${harmless(note)}\n`);
+    // one run asked for by name is told whole; the list of all stays a line for each
+    if (args.run !== undefined) printAllSearched(shown[index]!.searchedPlaces(), new Set(), { cwd }, (searched) => output.write(`${harmless(searched)}\n`));
   });
   return 0;
 }

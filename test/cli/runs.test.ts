@@ -32,6 +32,22 @@ qa      inferred               clusters/qa/hosts.ini    1 vars file
 `);
   });
 
+  it('of one run, the places it searches, in their order', () => {
+    const { code, out, err } = world.call('runs --run qa');
+    assert.deepEqual([code, err], [0, '']);
+    assert.equal('\n' + out, `
+qa  inferred    clusters/qa/hosts.ini  1 vars file
+
+searched, in this order
+  not found  clusters/qa/group_vars/all
+  not found  clusters/qa/group_vars/ungrouped
+  read       clusters/qa/group_vars/web.yml
+  not found  clusters/qa/host_vars/q1
+`);
+    assert.match(world.call('runs --run nope').err, /there is no run “nope”/);
+    assert.equal(world.call('runs --run nope').code, 2);
+  });
+
   it('as JSON', () => {
     const runs = JSON.parse(world.call('runs --format json').out) as { searched: { status: string; path: string }[] }[];
     assert.deepEqual(runs.map(({ searched: _, ...run }) => run), [
