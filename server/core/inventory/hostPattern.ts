@@ -48,13 +48,18 @@ export function countHosts(text: string): number {
   return 'error' in parts ? 0 : countOf(parts);
 }
 
-/**
- * Ansible takes a port off only when what is left looks like a host name or address; else the whole text is the name.
- * parsing/utils/addresses.py parse_address
- */
+/** Ansible takes a port off only when what is left looks like a host name or address; else the whole text is the name. */
 function splitPort(text: string): { pattern: string; port: number | undefined } {
-  const whole = { pattern: text, port: undefined };
-  if (!text.includes(':')) return whole;
+  return (text.includes(':') ? addressAndPort(text) : undefined) ?? { pattern: text, port: undefined };
+}
+
+/** Whether `text` is one host name or address, ranges and a port included: no colon in it then parts two patterns (`split_host_pattern`). */
+export function isAddress(text: string): boolean {
+  return addressAndPort(text) !== undefined;
+}
+
+/** parsing/utils/addresses.py parse_address; undefined where it fails. */
+function addressAndPort(text: string): { pattern: string; port: number | undefined } | undefined {
   let address = text;
   let digits: string | undefined;
   // Both are tried one after the other: `[foo:22]:33` is foo, port 22.
@@ -64,8 +69,8 @@ function splitPort(text: string): { pattern: string; port: number | undefined } 
     address = match[1]!;
     digits = match[2]!;
   }
-  if (digits === undefined || digits.length > 4300) return whole;
-  return ADDRESSES.some((form) => form.test(address)) ? { pattern: address, port: Number(digits) } : whole;
+  if (digits !== undefined && digits.length > 4300) return undefined;
+  return ADDRESSES.some((form) => form.test(address)) ? { pattern: address, port: digits === undefined ? undefined : Number(digits) } : undefined;
 }
 
 const BRACKETS_AND_PORT = /^\[([^\n]+)\]:([0-9]+)\n?$/;

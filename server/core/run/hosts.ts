@@ -1,4 +1,5 @@
 // Which hosts a pattern of `hosts:` or `--limit` means: Ansible's host patterns over one inventory.
+import { isAddress } from '../inventory/hostPattern';
 import type { Group, Host, Inventory } from '../inventory/inventory';
 import { localhostOf } from './localhost';
 import { matchesGlob, safeExpression } from './pattern';
@@ -42,26 +43,10 @@ function findHosts(inventory: Inventory, pattern: string): ReadonlySet<Host> | u
   return hosts;
 }
 
-/** `split_host_pattern`: commas always part; without one colons and blanks do too, but not inside brackets (`[0:3]`) and not in an IPv6 address. */
+/** `split_host_pattern`: commas always part; without one colons and blanks do too, but not inside brackets (`[0:3]`) and not in an address (`::1`, `web:22`). */
 export function splitPattern(pattern: string): string[] {
-  const texts = pattern.includes(',') ? pattern.split(',') : isIpv6(pattern) ? [pattern] : splitOutsideBrackets(pattern);
+  const texts = pattern.includes(',') ? pattern.split(',') : isAddress(pattern) ? [pattern] : (pattern.match(/(?:[^\s:[\]]|\[[^\]]*\])+/g) ?? []);
   return texts.map((part) => part.trim()).filter((part) => part !== '');
-}
-
-function isIpv6(pattern: string): boolean {
-  return /^\[?[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?$/.test(pattern);
-}
-
-function splitOutsideBrackets(pattern: string): string[] {
-  const parts = [''];
-  let depth = 0;
-  for (const character of pattern) {
-    if (character === '[') depth++;
-    else if (character === ']') depth--;
-    if (/[:\s]/.test(character) && depth <= 0) parts.push('');
-    else parts[parts.length - 1] += character;
-  }
-  return parts;
 }
 
 function matchOne(inventory: Inventory, pattern: string): Set<Host> | undefined {
@@ -79,8 +64,9 @@ function matchOne(inventory: Inventory, pattern: string): Set<Host> | undefined 
     const host = hosts.at(Number(subscript[2]));
     return new Set(host === undefined ? [] : [host]);
   }
-  // the end of a range is included
-  return new Set(hosts.slice(Number(subscript[3]), subscript[4] === '' ? undefined : Number(subscript[4]) + 1));
+  const [start, end] = [Number(subscript[3]), subscript[4] === '' ? hosts.length : Number(subscript[4])];
+  // the end of a range is included; an end of 0 counts as none at all (`_apply_subscript`): `[1:0]` is `[1]`
+  return new Set(hosts.slice(start, (end === 0 ? start : end) + 1));
 }
 
 function matchBase(inventory: Inventory, base: string): Set<Host> | undefined {
