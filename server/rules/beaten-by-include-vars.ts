@@ -2,11 +2,10 @@
 import type { Beating } from '../core/kubespray/beaten';
 import { catalogue } from '../core/kubespray/catalogue';
 import { compareText, type Host } from '../core/inventory/inventory';
-import { isSameValue } from '../core/kubespray/hostValues';
 import { isRareSystem, systemText } from '../core/kubespray/systems';
 import { namesInExpression } from '../core/kubespray/templateNames';
 import type { Run } from '../core/run/run';
-import { beatenDefinitions, levelText, placesOf, rolesText, whereText } from './beatenDefinitions';
+import { beatenDefinitions, isDefault, levelText, placesOf, rolesText, whereText } from './beatenDefinitions';
 import { enumerate } from './places';
 import type { Rule } from './rule';
 
@@ -59,8 +58,4 @@ function isRareHere(hosts: readonly Host[], { system }: Beating): boolean {
   if (system === undefined || !isRareSystem(system)) return false;
   const word = /^[a-z]+/.exec(system)?.[0] ?? system;
   return !hosts.some((host) => [host, ...host.groups].some(({ name }) => name.toLowerCase().includes(word)));
-}
-
-function isDefault({ kubespray }: Run, { name, value }: { readonly name: string; readonly value: Parameters<typeof isSameValue>[0] }): boolean {
-  return kubespray?.defaultsOf(name).some((definition) => isSameValue(definition.value, value)) === true;
 }

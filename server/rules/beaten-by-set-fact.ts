@@ -1,6 +1,5 @@
 // A value of the inventory that a task of kubespray replaces while the run goes on.
-import { isSameValue } from '../core/kubespray/hostValues';
-import { beatenDefinitions, levelText, placesOf, rolesText, whereText } from './beatenDefinitions';
+import { beatenDefinitions, isDefault, levelText, placesOf, rolesText, whereText } from './beatenDefinitions';
 import type { Rule } from './rule';
 
 export const beatenBySetFact: Rule = {
@@ -19,7 +18,7 @@ export const beatenBySetFact: Rule = {
       const others = beaten.beatings.filter(({ isMadeOfItself }) => !isMadeOfItself);
       const isCertain = others.some((beating) => beating.isCertain);
       // where nothing is certain, who has written out the default loses nothing that they have asked for
-      if (others.length === 0 || others.length < beaten.beatings.length || (!isCertain && run.kubespray.defaultsOf(definition.name).some(({ value }) => isSameValue(value, definition.value)))) continue;
+      if (others.length === 0 || others.length < beaten.beatings.length || (!isCertain && isDefault(run, definition))) continue;
       const when = isCertain ? '' : ` ${whereText(others)}`;
       yield {
         span,

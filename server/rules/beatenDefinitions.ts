@@ -105,3 +105,8 @@ const CONDITION_LIMIT = 80;
 export function placesOf(beatings: readonly Beating[], message: (beating: Beating) => string): { readonly span: Span; readonly message: string }[] {
   return beatings.slice(0, 8).flatMap((beating) => (isSpan(beating.origin) ? [{ span: beating.origin, message: message(beating) }] : []));
 }
+
+/** Whether what the user has set is one of kubespray's defaults: who leaves it as it is asks for nothing else. */
+export function isDefault({ kubespray }: Run, { name, value }: VariableDefinition): boolean {
+  return kubespray?.defaultsOf(name).some((definition) => isSameValue(definition.value, value)) === true;
+}
