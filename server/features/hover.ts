@@ -12,7 +12,7 @@ import { consequenceOf } from '../core/kubespray/consequences';
 import { toldMinor } from '../core/kubespray/kubespray';
 import { encryptedFilesOf } from '../core/run/varsBeside';
 import { lostVariables, readsNoVars, unreadVarsOf, type LostVariable } from '../core/run/unreadVars';
-import { defaultLabel, defaultText, descriptionText, noDefaultRow, releaseSentence, removalSentence, roleSentence } from './kubesprayDefault';
+import { allowedSentence, defaultLabel, defaultText, descriptionText, noDefaultRow, releaseSentence, removalSentence, roleSentence } from './kubesprayDefault';
 import { argumentHover } from './inventoryArgument';
 import { beatingRows } from './beatenText';
 import { cascadeOf, type Cascade, type Winner } from './cascade';
@@ -100,6 +100,8 @@ function variableMarkdown(project: Project, run: Run, symbol: SymbolAt, chosenHo
   if (elsewhere !== undefined) sentences.push(elsewhere);
   const ofRole = roleSentence(run, cascade);
   if (ofRole !== undefined) sentences.push(ofRole);
+  const allowed = allowedSentence(run, name);
+  if (allowed !== undefined) sentences.push(allowed);
   const release = cascade.defaults.length > 0 || without !== undefined || removal !== undefined ? releaseSentence(run) : undefined;
   if (release !== undefined) sentences.push(release);
   if (sentences.length > 0) lines.push(sentences.join(' '), '');

@@ -1,4 +1,5 @@
 // What a hover says of kubespray's default: its row, what the variable is, and how the release is known.
+import { allowedIn } from '../core/kubespray/allowedValues';
 import { catalogue } from '../core/kubespray/catalogue';
 import { fateOf, removalText } from '../core/kubespray/nameFate';
 import { descriptionOf } from '../core/kubespray/descriptions';
@@ -7,7 +8,7 @@ import { COMMON_DEFAULTS, type Kubespray } from '../core/kubespray/kubespray';
 import type { Run } from '../core/run/run';
 import { isSpan } from '../core/tree';
 import { commentAbove } from '../core/variables/commentAbove';
-import { Computed, Large, type Value } from '../core/value';
+import { Computed, Large, type Scalar, type Value } from '../core/value';
 import type { VariableDefinition } from '../core/variables/definition';
 import type { Cascade } from './cascade';
 import { code, plain, plainSentence } from './markup';
@@ -55,6 +56,20 @@ export function noDefaultRow(kubespray: Kubespray | undefined, name: string): re
 export function removalSentence(run: Run, name: string): string | undefined {
   const fate = fateOf(run, name);
   return fate.kind === 'removed' ? `${code(name)} ${plain(removalText(fate))}.` : undefined;
+}
+
+/** What the checks of the release accept, where they stop the run at anything else; undefined for a variable that is not checked. */
+export function allowedSentence({ kubespray }: Run, name: string): string | undefined {
+  const allowed = kubespray?.minor === undefined ? undefined : allowedIn(kubespray.minor, name);
+  if (allowed === undefined) return undefined;
+  const { values, where, group } = allowed;
+  const conditions = [...(where === undefined ? [] : [`${code(where.name)} is ${orText(where.name, where.values)}`]), ...(group === undefined ? [] : [`the host is in ${code(group)}`])];
+  return `${plain(kubespray!.label)} accepts ${orText(name, values)}${conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`}.`;
+}
+
+function orText(name: string, values: readonly Scalar[]): string {
+  const texts = values.map((value) => (value === '' ? 'an empty text' : code(valueText(name, value))));
+  return texts.length === 1 ? texts[0]! : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)!}`;
 }
 
 /** Which hosts run the role that the default is of; undefined for the common defaults, which all plays have, and where it is not known. */

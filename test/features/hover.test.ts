@@ -240,6 +240,8 @@ Network plugin, such as calico, cilium, flannel, kube\\-ovn or cni.
 |---|---|---|
 | kubespray v2\\.31\\.0 default, **wins** on all hosts | \`calico\` | [\`kubespray_defaults/defaults/main/main.yml:3\`] |
 
+kubespray v2\\.31\\.0 accepts \`calico\`, \`cilium\`, \`cloud\`, \`cni\`, \`flannel\`, \`kube-ovn\`, \`kube-router\`, \`macvlan\`, \`custom_cni\` or \`none\`.
+
 [All hosts] · [Why] · [Open default]
 `);
     });
@@ -429,7 +431,7 @@ Network plugin, such as calico, cilium, flannel, kube\\-ovn or cni.
 | **not read** | ~~\`cilium\`~~ | [\`vars/group_vars/k8s_cluster.yml:1\`] |
 | kubespray v2\\.31\\.0 default, **wins** on all hosts | \`calico\` | [\`kubespray_defaults/defaults/main/main.yml:3\`] |
 
-On a cluster built with cilium, calico would come up beside it; once it has, delete 10\\-calico\\.conflist and calico\\-kubeconfig from \\/etc\\/cni\\/net\\.d of the nodes and keep the files of cilium.
+On a cluster built with cilium, calico would come up beside it; once it has, delete 10\\-calico\\.conflist and calico\\-kubeconfig from \\/etc\\/cni\\/net\\.d of the nodes and keep the files of cilium. kubespray v2\\.31\\.0 accepts \`calico\`, \`cilium\`, \`cloud\`, \`cni\`, \`flannel\`, \`kube-ovn\`, \`kube-router\`, \`macvlan\`, \`custom_cni\` or \`none\`.
 
 [All hosts] · [Why] · [Open default]
 `);

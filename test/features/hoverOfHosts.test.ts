@@ -188,7 +188,7 @@ Network plugin, such as calico, cilium, flannel, kube\\-ovn or cni.
 | **wins** on 2 of 3 hosts | \`cilium\` | [\`group_vars/k8s_cluster.yml:1\`] |
 | kubespray v2\\.31\\.0 default, **wins** on 1 of 3 hosts | \`calico\` | [\`kubespray_defaults/defaults/main/main.yml:3\`] |
 
-**e1** is not in \`k8s_cluster\`: it gets the default.
+**e1** is not in \`k8s_cluster\`: it gets the default. kubespray v2\\.31\\.0 accepts \`calico\`, \`cilium\`, \`cloud\`, \`cni\`, \`flannel\`, \`kube-ovn\`, \`kube-router\`, \`macvlan\`, \`custom_cni\` or \`none\`.
 
 [All hosts] · [Why] · [Open default]
 `);

@@ -110,7 +110,7 @@ Network plugin, such as calico, cilium, flannel, kube\\-ovn or cni.
 | **wins** on w1 | \`cilium\` | [\`group_vars/kube_node.yml:1\`] |
 | kubespray v2\\.26\\.0 default, **wins** on 1 of 2 hosts | \`calico\` | \`kubespray-defaults/defaults/main/main.yml\` |
 
-**cp1** is not in \`kube_node\`: it gets the default. The release of kubespray is named in requirements\\.yml.
+**cp1** is not in \`kube_node\`: it gets the default. kubespray v2\\.26\\.0 accepts \`calico\`, \`cilium\`, \`cloud\`, \`cni\`, \`flannel\`, \`kube-ovn\`, \`kube-router\`, \`macvlan\`, \`custom_cni\` or \`weave\`. The release of kubespray is named in requirements\\.yml.
 
 [All hosts] · [Why]
 `);
